@@ -61,6 +61,12 @@ export interface EffectRecord {
   detail?: Record<string, unknown>;
 }
 
+/** How started work is to end, by a `terminal` fault; `status` in the service's own words. */
+export interface TerminalOutcome {
+  status: string;
+  message?: string;
+}
+
 /** What a handler may know of the request beside its decoded input. */
 export interface RequestContext {
   readonly requestId: string;
@@ -69,6 +75,10 @@ export interface RequestContext {
   readonly region: string;
   readonly accountId: string;
   readonly accessKeyId?: string;
+  /** > 0 when a `stale` fault fired: this list shows the world as it was so many virtual seconds ago. */
+  readonly staleSeconds: number;
+  /** Set when a `terminal` fault fired: the work this request starts ends so, e.g. { status: 'FAILED', message }. */
+  readonly terminal?: TerminalOutcome;
   /** Notes a change that was really made; returns the effect id. */
   effect(kind: string, businessKey: string, detail?: Record<string, unknown>): string;
 }
@@ -186,4 +196,26 @@ export interface ObjectStore {
   get(bucket: string, key: string): { body: Uint8Array; etag: string; lastModified: Date } | undefined;
   remove(bucket: string, key: string): void;
   keys(bucket: string, prefix?: string): string[];
+}
+
+/** An HTTP request that is neither query nor JSON protocol: S3's REST. Header names in lower case. */
+export interface RawRequest {
+  method: string;
+  /** Percent-encoded as it came, without the query: `/bucket/some%20key`. */
+  path: string;
+  query: URLSearchParams;
+  headers: Record<string, string>;
+  body: Uint8Array;
+}
+
+export interface RawResponse {
+  status: number;
+  headers: Record<string, string>;
+  body?: Uint8Array | string;
+}
+
+/** What `createS3(world)` returns. */
+export interface S3Room {
+  store: ObjectStore;
+  handle(request: RawRequest, context: RequestContext): Promise<RawResponse> | RawResponse;
 }
