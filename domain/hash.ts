@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 
 /** SHA-256 of the parts, each with its length before it so that ('ab','c') and ('a','bc') differ; hex. */
 export function hashOf(...parts: string[]): string {

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { durationSchema } from '../duration';
+
+/** Longest wait for AWS, per step, where the user sets none; statements end at 24 h on AWS itself. */
+export const defaultDeadline = '24 hours';
+
+export const deadlineSchema = durationSchema
+  .default(defaultDeadline)
+  .describe('Longest wait for AWS; passing it fails the run and names what AWS is still doing');
+
+/** An ISO 8601 moment with a zone, such as 2026-11-20T08:00:00Z. */
+export const instantSchema = z
+  .string()
+  .refine((text) => /^\d{4}-\d{2}-\d{2}T/.test(text) && /(Z|[+-]\d{2}:?\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)), {
+    error: 'must be an ISO 8601 time with a zone, such as 2026-11-20T08:00:00Z',
+  });
+
+/** -1 keeps the snapshot for ever; else days. */
+export const retentionSchema = z
+  .number()
+  .int()
+  .refine((days) => days === -1 || (days >= 1 && days <= 3653), 'must be -1 (for ever) or a number of days from 1 to 3653')
+  .describe('Days to keep the manual snapshot: -1 (for ever) or 1 to 3653');
+
+/** A manual snapshot's name: https://docs.aws.amazon.com/redshift/latest/APIReference/API_CopyClusterSnapshot.html */
+export const manualSnapshotIdentifierSchema = z
+  .string()
+  .regex(
+    /^(?=.{1,255}$)[a-zA-Z](?:-?[a-zA-Z0-9])*$/,
+    'must be 1 to 255 letters, digits or single hyphens, beginning with a letter and not ending with a hyphen',
+  );
+
+/** Any snapshot's name; automated ones carry a prefix such as `rs:`. */
+export const snapshotIdentifierSchema = z
+  .string()
+  .regex(
+    /^(?=.{1,255}$)(?:[a-zA-Z]+:)?[a-zA-Z](?:-?[a-zA-Z0-9])*$/,
+    'must be a snapshot identifier, such as rs:analytics-2026-11-20-03-00-00 or before-the-change',
+  );

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { deadlineSchema, instantSchema } from './common';
+
+const s3BucketSchema = z
+  .string()
+  .regex(/^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name: 3 to 63 lower-case letters, digits, dots or hyphens');
+
+/**
+ * Input of `exportTable`: every parameter of
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html, times as ISO text.
+ */
+export const exportTableInputSchema = z
+  .strictObject({
+    tableArn: z
+      .string()
+      .regex(/^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[a-zA-Z0-9_.-]{1,255}$/, 'must be the ARN of a DynamoDB table, such as arn:aws:dynamodb:us-east-1:123456789012:table/orders')
+      .describe('ARN of the table; point-in-time recovery must be on'),
+    s3Bucket: s3BucketSchema.describe('Bucket that receives the export'),
+    exportTime: instantSchema.optional().describe('Moment to export; now when absent'),
+    clientToken: z.string().min(1).max(64).optional().describe('Idempotency token; from the run when absent'),
+    s3BucketOwner: z
+      .string()
+      .regex(/^\d{12}$/, 'must be a 12-digit account id')
+      .optional()
+      .describe('Account that owns the bucket; required when it is another account'),
+    s3Prefix: z.string().max(1024).optional().describe('Prefix of the exported objects'),
+    s3SseAlgorithm: z.enum(['AES256', 'KMS']).optional().describe('Encryption of the exported objects'),
+    s3SseKmsKeyId: z.string().min(1).max(2048).optional().describe('KMS key, with KMS encryption'),
+    exportFormat: z.enum(['DYNAMODB_JSON', 'ION']).optional().describe('Format of the data files'),
+    exportType: z.enum(['FULL_EXPORT', 'INCREMENTAL_EXPORT']).optional().describe('Whole table, or changes of a window'),
+    incrementalExportSpecification: z
+      .strictObject({
+        exportFromTime: instantSchema.describe('Begin of the window, inclusive'),
+        exportToTime: instantSchema.optional().describe('End of the window, exclusive; the latest possible when absent'),
+        exportViewType: z.enum(['NEW_IMAGE', 'NEW_AND_OLD_IMAGES']).optional().describe('What is exported of each changed item'),
+      })
+      .optional(),
+    deadline: deadlineSchema,
+  })
+  .superRefine((input, context) => {
+    const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const incremental = input.exportType === 'INCREMENTAL_EXPORT';
+    if (incremental && !input.incrementalExportSpecification) {
+      problem('incrementalExportSpecification', 'is needed with exportType INCREMENTAL_EXPORT');
+    }
+    if (!incremental && input.incrementalExportSpecification) {
+      problem('exportType', 'must be INCREMENTAL_EXPORT when incrementalExportSpecification is given');
+    }
+    if (incremental && input.exportTime) problem('exportTime', 'belongs to a full export; use incrementalExportSpecification');
+    if (input.s3SseKmsKeyId && input.s3SseAlgorithm !== 'KMS') problem('s3SseKmsKeyId', 'needs s3SseAlgorithm KMS');
+    const window = input.incrementalExportSpecification;
+    if (window?.exportToTime) {
+      const minutes = (Date.parse(window.exportToTime) - Date.parse(window.exportFromTime)) / 60_000;
+      if (minutes < 15 || minutes > 1440) {
+        problem('incrementalExportSpecification', 'must span from 15 minutes to 24 hours between exportFromTime and exportToTime');
+      }
+    }
+  });
+
+export type ExportTableInput = z.input<typeof exportTableInputSchema>;
+
+/** Result of `exportTable`: figures from the manifest, each proved against S3. Times ISO. */
+export interface ExportTableResult {
+  exportArn: string;
+  tableArn: string;
+  s3Bucket: string;
+  /** Key of manifest-summary.json. */
+  exportManifest: string;
+  exportTime?: string;
+  itemCount: number;
+  billedSizeBytes?: number;
+  dataFiles: number;
+  /** Objects under the export's own folder: manifests, their checksums and the data files. */
+  objects: number;
+  /** Where a data file's bytes could not be compared with its MD5, this is false; counts and presence always are. */
+  adopted: boolean;
+}

@@ -1,0 +1,94 @@
+import { canonicalJson, hashOf } from '../hash';
+import { displayTable } from '../table-name';
+import { warehouseName } from '../warehouse';
+import { copySnapshotInputSchema, type CopySnapshotInput } from './copy-snapshot';
+import { exportTableInputSchema, type ExportTableInput } from './export-table';
+import { recoverTableInputSchema, type RecoverTableInput } from './recover-table';
+import { restoreTableInputSchema, type RestoreTableInput } from './restore-table';
+import { verifyTableInputSchema, type VerifyTableInput } from './verify-table';
+
+/** What a run is about, for ids, search attributes and titles. */
+export interface Subject {
+  /** Cluster, or DynamoDB account and region for an export. */
+  warehouse: string;
+  /** Table or snapshot. */
+  table: string;
+}
+
+/** Input type of each operation (workflow type). */
+export interface OperationInputs {
+  copySnapshot: CopySnapshotInput;
+  restoreTable: RestoreTableInput;
+  verifyTable: VerifyTableInput;
+  exportTable: ExportTableInput;
+  recoverTable: RecoverTableInput;
+}
+
+export type OperationName = keyof OperationInputs;
+
+/**
+ * The operations: workflow type, command name, schema. One table for client, CLI and workflows; adding an operation
+ * means adding a row here and a workflow of the same name.
+ */
+export const operations = {
+  copySnapshot: {
+    command: 'copy-snapshot',
+    summary: 'Keep an automated Redshift snapshot as a manual one',
+    schema: copySnapshotInputSchema,
+  },
+  restoreTable: {
+    command: 'restore-table',
+    summary: 'Restore one table from a snapshot, under a new name',
+    schema: restoreTableInputSchema,
+  },
+  verifyTable: {
+    command: 'verify-table',
+    summary: 'Prove a table through the Redshift Data API',
+    schema: verifyTableInputSchema,
+  },
+  exportTable: {
+    command: 'export-table',
+    summary: 'Export a DynamoDB table to S3 and check what arrived',
+    schema: exportTableInputSchema,
+  },
+  recoverTable: {
+    command: 'recover-table',
+    summary: 'Copy the snapshot, restore the table, verify it, export',
+    schema: recoverTableInputSchema,
+  },
+} as const;
+
+export const operationNames = Object.keys(operations) as OperationName[];
+
+/** What a run of this operation with this (valid) input is about. */
+export function subjectOf(operation: OperationName, input: OperationInputs[OperationName]): Subject {
+  switch (operation) {
+    case 'copySnapshot': {
+      const { sourceSnapshotIdentifier, sourceSnapshotClusterIdentifier } = input as CopySnapshotInput;
+      return { warehouse: sourceSnapshotClusterIdentifier ?? 'snapshots', table: sourceSnapshotIdentifier };
+    }
+    case 'exportTable': {
+      const [, , , region, account, resource] = (input as ExportTableInput).tableArn.split(':');
+      return { warehouse: `${account}.${region}`, table: resource!.replace('table/', '') };
+    }
+    case 'restoreTable':
+    case 'verifyTable':
+    case 'recoverTable': {
+      const { warehouse, table } = input as RestoreTableInput;
+      return {
+        warehouse: warehouseName(warehouse),
+        table: displayTable({ ...table, schema: table.schema ?? 'public' }),
+      };
+    }
+  }
+}
+
+/**
+ * The workflow id of a run: `recover-table/analytics/dev.public.orders/3f9a1c2e`. The last part is a hash of the input
+ * (and of `again`, for a deliberate repetition), so that asking twice for the same thing is one run, not two.
+ */
+export function workflowIdOf(operation: OperationName, input: OperationInputs[OperationName], again = ''): string {
+  const { warehouse, table } = subjectOf(operation, input);
+  const readable = `${warehouse}/${table}`.replace(/[^\w./:-]+/g, '_').slice(0, 150);
+  return `${operations[operation].command}/${readable}/${hashOf(canonicalJson(input), again).slice(0, 8)}`;
+}

@@ -1,0 +1,90 @@
+/**
+ * A run as people see it: steps, timeline, what exists on AWS because of it, outcome and remedy. Plain JSON; the
+ * workflow keeps it, the query `runState` returns it, the card in the Temporal UI is drawn from it.
+ */
+export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'skipped' | 'failed' | 'cancelled';
+
+export interface Progress {
+  doneMegaBytes?: number;
+  totalMegaBytes?: number;
+  /** AWS's own estimate, or ours from the rate seen. */
+  etaSeconds?: number;
+  /** AWS's word for the state at the last look. */
+  awsStatus?: string;
+  looks: number;
+}
+
+export interface StepRecord {
+  name: string;
+  /** One line: what this step does, with names. */
+  title: string;
+  state: StepState;
+  startedAt?: string;
+  endedAt?: string;
+  progress?: Progress;
+  /** What it waits for, or how it ended, in one plain sentence. */
+  note?: string;
+}
+
+/** Something on AWS that this run made or adopted. */
+export interface AwsHandle {
+  kind: 'snapshot' | 'table restore request' | 'restored table' | 'statement' | 'export';
+  id: string;
+  step: string;
+  /** True while AWS still works on it and nobody waits any more. */
+  orphaned?: boolean;
+}
+
+export interface TimelineEntry {
+  at: string;
+  step?: string;
+  text: string;
+}
+
+export type Outcome = 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface RunFailure {
+  /** A row of the failure table. */
+  type: string;
+  message: string;
+  remedy: string;
+}
+
+export interface RunState {
+  operation: string;
+  title: string;
+  outcome: Outcome;
+  startedAt: string;
+  endedAt?: string;
+  steps: StepRecord[];
+  timeline: TimelineEntry[];
+  aws: AwsHandle[];
+  failure?: RunFailure;
+}
+
+/** Timelines are for reading: beyond this many entries the middle is left out (the Event History has all of it). */
+const timelineLimit = 60;
+
+export function newRun(operation: string, title: string, at: string, steps: { name: string; title: string }[]): RunState {
+  return {
+    operation,
+    title,
+    outcome: 'running',
+    startedAt: at,
+    steps: steps.map((step) => ({ ...step, state: 'pending' })),
+    timeline: [{ at, text: 'run started' }],
+    aws: [],
+  };
+}
+
+/** The step of that name; a step that was not announced is a mistake in the workflow. */
+export function stepOf(run: RunState, name: string): StepRecord {
+  const step = run.steps.find((candidate) => candidate.name === name);
+  if (!step) throw new RangeError(`no such step [step=${name}, steps=${run.steps.map((s) => s.name).join(' ')}]`);
+  return step;
+}
+
+export function note(run: RunState, at: string, text: string, step?: string): void {
+  run.timeline.push(step === undefined ? { at, text } : { at, step, text });
+  if (run.timeline.length > timelineLimit) run.timeline.splice(Math.floor(timelineLimit / 2), 1);
+}
