@@ -39,6 +39,16 @@ export interface Settings {
   exportSeconds: number;
   exportTokenHours: number;
   maxConcurrentExports: number;
+  /** Data files per export: AWS writes at least one a partition. */
+  exportPartitions: number;
+  /** What is wrong with the files of the next export; goes back to 'none' when that export starts. */
+  corruptNextExport: 'none' | 'manifest-md5' | 'summary-md5' | 'data-file' | 'missing-file' | 'item-count';
+  /** DynamoDB table: time in CREATING, and in DELETING. */
+  tableChangeSeconds: number;
+  /** After a table turned ACTIVE, UpdateContinuousBackups answers ContinuousBackupsUnavailableException for so long. */
+  continuousBackupsDelaySeconds: number;
+  /** After UpdateContinuousBackups, PITR shows as ENABLED only after so long. */
+  pitrEnableSeconds: number;
   /** LatestRestorableDateTime = now − this. */
   pitrLagSeconds: number;
   /** JSON services' HTTP status for client errors: the model's httpError, or always 400 as many really answer. */
@@ -68,6 +78,11 @@ export const defaultSettings: Settings = {
   exportSeconds: 6,
   exportTokenHours: 8,
   maxConcurrentExports: 300,
+  exportPartitions: 4,
+  corruptNextExport: 'none',
+  tableChangeSeconds: 1,
+  continuousBackupsDelaySeconds: 5,
+  pitrEnableSeconds: 0,
   pitrLagSeconds: 300,
   jsonErrorStatus: 'model',
 };

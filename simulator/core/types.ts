@@ -192,7 +192,8 @@ export interface ObjectStore {
   bucketExists(bucket: string): boolean;
   createBucket(bucket: string, options?: { ownerAccountId?: string }): void;
   bucketOwner(bucket: string): string | undefined;
-  put(bucket: string, key: string, body: Uint8Array, contentType?: string): { etag: string };
+  /** `multipart` gives the object a multipart ETag (`<md5 of md5s>-1`), as DynamoDB's exports have: no MD5 of the body. */
+  put(bucket: string, key: string, body: Uint8Array, contentType?: string, options?: { multipart?: boolean }): { etag: string };
   get(bucket: string, key: string): { body: Uint8Array; etag: string; lastModified: Date } | undefined;
   remove(bucket: string, key: string): void;
   keys(bucket: string, prefix?: string): string[];
@@ -212,6 +213,8 @@ export interface RawResponse {
   status: number;
   headers: Record<string, string>;
   body?: Uint8Array | string;
+  /** The error code inside the body, for the operation log. */
+  errorCode?: string;
 }
 
 /** What `createS3(world)` returns. */
