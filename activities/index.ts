@@ -1,0 +1,41 @@
+import type { AwsClients } from './clients';
+import { describeExport } from './dynamodb/describe-export';
+import { exportTableToPointInTime } from './dynamodb/export-table-to-point-in-time';
+import { cancelStatement } from './redshift-data/cancel-statement';
+import { describeStatement } from './redshift-data/describe-statement';
+import { executeStatement } from './redshift-data/execute-statement';
+import { findTable } from './redshift-data/find-table';
+import { getStatementResult } from './redshift-data/get-statement-result';
+import { copyClusterSnapshot } from './redshift/copy-cluster-snapshot';
+import { describeClusterSnapshot } from './redshift/describe-cluster-snapshot';
+import { describeTableRestoreStatus } from './redshift/describe-table-restore-status';
+import { listTableRestores } from './redshift/list-table-restores';
+import { restoreTableFromClusterSnapshot } from './redshift/restore-table-from-cluster-snapshot';
+import { proveExport } from './s3/prove-export';
+
+/** An AWS call bound to its clients: one object in, one object out. */
+const bind =
+  <I, O>(clients: AwsClients, activity: (clients: AwsClients, input: I) => Promise<O>) =>
+  (input: I): Promise<O> =>
+    activity(clients, input);
+
+/** All activities over the given AWS clients; workflows see only the type. */
+export function createActivities(clients: AwsClients) {
+  return {
+    copyClusterSnapshot: bind(clients, copyClusterSnapshot),
+    describeClusterSnapshot: bind(clients, describeClusterSnapshot),
+    restoreTableFromClusterSnapshot: bind(clients, restoreTableFromClusterSnapshot),
+    describeTableRestoreStatus: bind(clients, describeTableRestoreStatus),
+    listTableRestores: bind(clients, listTableRestores),
+    executeStatement: bind(clients, executeStatement),
+    describeStatement: bind(clients, describeStatement),
+    getStatementResult: bind(clients, getStatementResult),
+    cancelStatement: bind(clients, cancelStatement),
+    findTable: bind(clients, findTable),
+    exportTableToPointInTime: bind(clients, exportTableToPointInTime),
+    describeExport: bind(clients, describeExport),
+    proveExport: bind(clients, proveExport),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,39 @@
+import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
+import type { StatementFacts } from '../../domain/aws/statement';
+import { callAws } from '../call';
+import type { AwsClients } from '../clients';
+import { type DataTarget, targetMembers } from './target';
+
+export interface ExecuteStatementInput extends DataTarget {
+  sql: string;
+  parameters: { name: string; value: string }[];
+  /** From the run's identity, so that every attempt is the same statement. */
+  clientToken: string;
+  /** How a lost statement is found again by ListStatements. */
+  statementName: string;
+}
+
+/**
+ * Runs one SQL statement. Safe to repeat: the token makes a second send answer with the first one's id.
+ * @throws StatementLimitExceeded, DatabaseUnavailable, ClusterNotFound, AccessDenied …
+ * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ExecuteStatement.html
+ */
+export async function executeStatement(
+  { redshiftData }: Pick<AwsClients, 'redshiftData'>,
+  input: ExecuteStatementInput,
+): Promise<StatementFacts> {
+  const handles = { cluster: input.warehouse.clusterIdentifier, database: input.database, statement: input.statementName };
+  const call = { service: 'redshift-data', operation: 'ExecuteStatement', what: 'SQL statement', handles } as const;
+  const answer = await callAws(call, () =>
+    redshiftData.send(
+      new ExecuteStatementCommand({
+        ...targetMembers(input),
+        Sql: input.sql,
+        Parameters: input.parameters.length > 0 ? input.parameters : undefined,
+        ClientToken: input.clientToken,
+        StatementName: input.statementName,
+      }),
+    ),
+  );
+  return { id: answer.Id ?? '', status: answer.Status ?? 'SUBMITTED' };
+}

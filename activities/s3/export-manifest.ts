@@ -1,0 +1,36 @@
+/** One line of manifest-files.json, as DynamoDB writes it (aws-facts §5). */
+export interface ManifestFile {
+  itemCount: number;
+  md5Checksum: string;
+  dataFileS3Key: string;
+}
+
+export interface ManifestSummary {
+  exportArn: string;
+  manifestFilesS3Key: string;
+  itemCount: number;
+  billedSizeBytes?: number;
+}
+
+/** @throws SyntaxError for text that is no manifest summary. */
+export function parseManifestSummary(text: string): ManifestSummary {
+  const parsed = JSON.parse(text) as Partial<ManifestSummary>;
+  if (typeof parsed.manifestFilesS3Key !== 'string' || typeof parsed.itemCount !== 'number') {
+    throw new SyntaxError('manifest-summary.json has no manifestFilesS3Key or itemCount');
+  }
+  return parsed as ManifestSummary;
+}
+
+/** @throws SyntaxError for a line that names no data file. */
+export function parseManifestFiles(text: string): ManifestFile[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const parsed = JSON.parse(line) as Partial<ManifestFile>;
+      if (typeof parsed.dataFileS3Key !== 'string' || typeof parsed.itemCount !== 'number') {
+        throw new SyntaxError('manifest-files.json has a line without dataFileS3Key or itemCount');
+      }
+      return parsed as ManifestFile;
+    });
+}
