@@ -1,0 +1,50 @@
+import type { SearchAttributeType } from '@temporalio/common';
+import { createResolveEffects } from './effects';
+import { configuredPlace, type Place } from './readiness';
+import { resolveTemporal, TemporalUnavailableError } from './resolve';
+import { registerSearchAttributes } from './search-attributes';
+import { startTemporalServer, type TemporalServer, type TemporalServerOptions } from './server';
+
+export interface OpenTemporal extends Omit<TemporalServer, 'pid' | 'ended'> {
+  /** The process of our own server; undefined when TEMPORAL_ADDRESS names someone else's. */
+  pid: number | undefined;
+}
+
+/**
+ * A Temporal server to work with: the one of TEMPORAL_ADDRESS when it is set (then `stop` leaves it alone, and
+ * UNDROP_UI_URL, if set, is its Web UI), otherwise a development server of our own.
+ * @throws TemporalUnavailableError when neither can be had.
+ */
+export async function openTemporal(options: TemporalServerOptions = {}): Promise<OpenTemporal> {
+  const { env = process.env, log } = options;
+  const place = await resolveTemporal(createResolveEffects({ env, log }));
+  if (place.kind === 'executable') return startTemporalServer({ ...options, executable: place.path });
+  const configured = await configuredPlace(env);
+  if (options.searchAttributes) await register(configured, options.searchAttributes);
+  return {
+    address: place.address,
+    uiUrl: env.UNDROP_UI_URL || undefined,
+    namespace: configured.namespace,
+    pid: undefined,
+    stop: () => Promise.resolve(),
+  };
+}
+
+async function register(
+  place: Place,
+  attributes: Readonly<Record<string, SearchAttributeType>>,
+): Promise<void> {
+  const { Connection } = await import('@temporalio/client');
+  const connection = await Connection.connect(place.connection);
+  try {
+    await registerSearchAttributes(connection, place.namespace, attributes);
+  } catch (error) {
+    throw new TemporalUnavailableError(
+      `Temporal namespace not prepared [namespace=${place.namespace}]: ${(error as Error).message}\n` +
+        `Have its operator register these search attributes: ${Object.keys(attributes).join(', ')}`,
+      { cause: error },
+    );
+  } finally {
+    await connection.close();
+  }
+}
