@@ -1,7 +1,8 @@
 /** One line of manifest-files.json, as DynamoDB writes it (aws-facts §5). */
 export interface ManifestFile {
   itemCount: number;
-  md5Checksum: string;
+  /** S3's ETag of the object; of a multipart upload it is no MD5, but it is still the object's own. */
+  etag?: string;
   dataFileS3Key: string;
 }
 

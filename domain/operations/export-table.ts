@@ -72,6 +72,4 @@ export interface ExportTableResult {
   dataFiles: number;
   /** Objects under the export's own folder: manifests, their checksums and the data files. */
   objects: number;
-  /** Where a data file's bytes could not be compared with its MD5, this is false; counts and presence always are. */
-  adopted: boolean;
 }

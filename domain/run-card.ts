@@ -1,0 +1,48 @@
+import { formatDuration } from './duration';
+import { thousands } from './operations/verify-table';
+import type { Progress, RunState, StepRecord } from './run-state';
+
+const marks: Record<StepRecord['state'], string> = {
+  pending: '○ pending',
+  running: '▶ running',
+  waiting: '⏳ waiting',
+  done: '✔ done',
+  skipped: '– skipped',
+  failed: '✘ failed',
+  cancelled: '■ cancelled',
+};
+
+/**
+ * The run as a Markdown card for the Temporal UI (current details). Texts that came from outside are fenced in code or
+ * stripped of Markdown, and there are never secrets in it: the UI puts the card into a GET address.
+ */
+export function runCard(run: RunState): string {
+  const lines = [`### ${plain(run.title)}`, '', '| Step | State |', '| --- | --- |'];
+  for (const step of run.steps) lines.push(`| ${plain(step.title)} | ${marks[step.state]}${progressText(step)} |`);
+  const waiting = run.steps.filter((step) => step.note !== undefined && (step.state === 'waiting' || step.state === 'skipped'));
+  for (const step of waiting) lines.push('', `**${plain(step.name)}**: ${plain(step.note!)}`);
+  if (run.aws.length > 0) {
+    lines.push('', '**On AWS**', '');
+    for (const handle of run.aws) lines.push(`- ${handle.kind} \`${handle.id}\`${handle.orphaned ? ' (AWS goes on with it; nobody waits any more)' : ''}`);
+  }
+  if (run.failure) lines.push('', `**Failed (${run.failure.type})**: ${plain(run.failure.message)}`, '', `**What to do**: ${plain(run.failure.remedy)}`);
+  return lines.join('\n');
+}
+
+function progressText(step: StepRecord): string {
+  if (step.state === 'done' && step.startedAt && step.endedAt) {
+    return ` in ${formatDuration(Date.parse(step.endedAt) - Date.parse(step.startedAt))}`;
+  }
+  return step.progress && step.state === 'running' ? `, ${describeProgress(step.progress)}` : '';
+}
+
+/** `IN_PROGRESS, 1,200 of 2,880 MB, about 4 s left`. */
+export function describeProgress(progress: Progress): string {
+  const parts = [progress.awsStatus ?? 'under way'];
+  const { doneMegaBytes: done, totalMegaBytes: total } = progress;
+  if (done !== undefined && total) parts.push(`${thousands(Math.round(done))} of ${thousands(Math.round(total))} MB`);
+  if (progress.etaSeconds) parts.push(`about ${formatDuration(progress.etaSeconds * 1000)} left`);
+  return parts.join(', ');
+}
+
+const plain = (text: string) => text.replace(/[`*_<>|[\]\\]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');

@@ -1,0 +1,5 @@
+export { copySnapshot } from './copy-snapshot';
+export { exportTable } from './export-table';
+export { recoverTable } from './recover-table';
+export { restoreTable } from './restore-table';
+export { verifyTable } from './verify-table';

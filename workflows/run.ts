@@ -1,0 +1,191 @@
+import {
+  ApplicationFailure,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import type { z } from 'zod';
+import { runCard } from '../domain/run-card';
+import type { OperationInputs, OperationName } from '../domain/operations';
+import { operations } from '../domain/operations';
+import { type AwsHandle, type Outcome, newRun, note, type Progress, type RunState, type StepRecord, stepOf } from '../domain/run-state';
+import { failures } from '../domain/failures';
+import { describeProblems, parseInput } from '../domain/validation';
+import { runFailureOf } from './failure';
+import { runStateQuery } from './messages';
+
+export type Parsed<O extends OperationName> = z.output<(typeof operations)[O]['schema']>;
+
+export interface RunPlan {
+  /** One line: what this run does, with names. */
+  title: string;
+  steps: { name: string; title: string }[];
+}
+
+const outcomeAttribute = defineSearchAttributeKey('UndropOutcome', 'KEYWORD');
+
+/** The time as the Event History has it: the same on every replay. */
+const now = () => new Date().toISOString();
+
+/** One execution of an operation: keeps the record that people see, and redraws the card in the Temporal UI. */
+export class Run {
+  readonly state: RunState;
+
+  constructor(operation: OperationName, plan: RunPlan) {
+    this.state = newRun(operation, plan.title, now(), plan.steps);
+    setHandler(runStateQuery, () => this.state, { description: 'Steps, timeline, AWS handles, outcome and remedy of this run' });
+    this.redraw();
+  }
+
+  /** Runs one announced step and records how it went. */
+  async step<T>(name: string, body: (step: Step) => Promise<T>): Promise<T> {
+    const step = new Step(this, stepOf(this.state, name));
+    step.begin();
+    try {
+      const result = await body(step);
+      step.end('done');
+      return result;
+    } catch (error) {
+      step.end(isCancellation(error) ? 'cancelled' : 'failed', isCancellation(error) ? undefined : runFailureOf(error).message);
+      throw error;
+    }
+  }
+
+  /** Marks a step that is not needed, with the reason. */
+  skip(name: string, why: string): void {
+    const record = stepOf(this.state, name);
+    record.state = 'skipped';
+    record.note = why;
+    this.say(`skipped: ${why}`, name);
+  }
+
+  say(text: string, step?: string): void {
+    note(this.state, now(), text, step);
+    this.redraw();
+  }
+
+  /** Records something on AWS that this run made or adopted, as soon as its id is known. */
+  made(handle: AwsHandle): void {
+    if (this.state.aws.some((known) => known.kind === handle.kind && known.id === handle.id)) return;
+    this.state.aws.push(handle);
+    this.say(`${handle.kind} ${handle.id}`, handle.step);
+  }
+
+  end(outcome: Outcome): void {
+    this.state.outcome = outcome;
+    this.state.endedAt = now();
+    this.say(`run ${outcome}`);
+    upsertSearchAttributes([{ key: outcomeAttribute, value: outcome }]);
+  }
+
+  redraw(): void {
+    setCurrentDetails(runCard(this.state));
+  }
+}
+
+/** One step of a run while it runs. */
+export class Step {
+  constructor(
+    readonly run: Run,
+    readonly record: StepRecord,
+  ) {}
+
+  get name(): string {
+    return this.record.name;
+  }
+
+  begin(): void {
+    this.record.state = 'running';
+    this.record.startedAt = now();
+    this.run.say('started', this.name);
+  }
+
+  end(state: 'done' | 'failed' | 'cancelled', why?: string): void {
+    this.record.state = state;
+    this.record.endedAt = now();
+    if (why !== undefined) this.record.note = why;
+    this.run.say(why === undefined ? state : `${state}: ${why}`, this.name);
+  }
+
+  /** A look at AWS: progress for the card, no timeline entry. */
+  progress(progress: Progress): void {
+    this.record.progress = progress;
+    this.record.state = 'running';
+    delete this.record.note;
+    this.run.redraw();
+  }
+
+  /** Says what the step waits for; in the timeline only when that is new. */
+  waiting(why: string): void {
+    const isNew = this.record.note !== why;
+    this.record.state = 'waiting';
+    this.record.note = why;
+    if (isNew) this.run.say(`waiting: ${why}`, this.name);
+  }
+
+  resume(): void {
+    this.record.state = 'running';
+    delete this.record.note;
+    this.run.redraw();
+  }
+
+  say(text: string): void {
+    this.run.say(text, this.name);
+  }
+
+  made(kind: AwsHandle['kind'], id: string): void {
+    this.run.made({ kind, id, step: this.name });
+  }
+
+  /** AWS goes on working on it and nobody waits any more. */
+  orphan(kind: AwsHandle['kind'], id: string, text: string): void {
+    const handle = this.run.state.aws.find((known) => known.kind === kind && known.id === id);
+    if (handle) handle.orphaned = true;
+    this.say(text);
+  }
+}
+
+/**
+ * The frame of every operation: validates the input (the UI and any client can start a workflow, so the schema is
+ * applied here too), keeps the record, and turns whatever ends the run into a failure of the table.
+ */
+export async function runOperation<O extends OperationName, R>(
+  operation: O,
+  input: OperationInputs[O],
+  plan: (input: Parsed<O>) => RunPlan,
+  body: (run: Run, input: Parsed<O>) => Promise<R>,
+): Promise<R> {
+  const parsed = parseInput(operations[operation].schema, input);
+  if (!parsed.ok) {
+    throw ApplicationFailure.create({
+      type: 'InvalidInput',
+      nonRetryable: true,
+      message: `${operation} was not started: ${describeProblems(parsed.problems)}`,
+      details: [{ remedy: failures.InvalidInput.remedy, problems: parsed.problems }],
+    });
+  }
+  const value = parsed.value as Parsed<O>;
+  const run = new Run(operation, plan(value));
+  try {
+    const result = await body(run, value);
+    run.end('done');
+    return result;
+  } catch (error) {
+    if (isCancellation(error)) {
+      run.end('cancelled');
+      throw error;
+    }
+    run.state.failure = runFailureOf(error);
+    run.end('failed');
+    const { type, message, remedy } = run.state.failure;
+    throw ApplicationFailure.create({
+      type,
+      message,
+      nonRetryable: true,
+      details: [{ remedy, state: run.state }],
+      ...(error instanceof Error && { cause: error }),
+    });
+  }
+}

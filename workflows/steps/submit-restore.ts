@@ -1,0 +1,126 @@
+import { CancellationScope, sleep } from '@temporalio/workflow';
+import { requestToAdopt, type RestoreIdentity, type TableRestoreFacts } from '../../domain/aws/table-restore';
+import { formatDuration } from '../../domain/duration';
+import { displayTable } from '../../domain/table-name';
+import type { DataApiAccess, Warehouse } from '../../domain/warehouse';
+import { fail, failureTypeOf, worthQueueing } from '../failure';
+import { submitWhenReady } from '../poll';
+import { look, sendOnce } from '../proxies';
+import type { Step } from '../run';
+
+// R1. Never two requests of ours for one table: nothing is sent before looking, and never again before settling and looking.
+// R2. A request whose answer was lost is found by what it asked for, not by guessing; if it cannot be found, a person decides.
+// R3. A table that we did not make is never touched: an existing target ends the run before anything is sent.
+
+/** Sends of one restore, all together; a further unknown outcome is not resolved by sending more. */
+const maximumSends = 3;
+
+export interface SubmittedRestore {
+  restore: TableRestoreFacts;
+  adopted: boolean;
+  sends: number;
+}
+
+export interface RestoreRequest extends RestoreIdentity {
+  warehouse: Warehouse;
+  access?: DataApiAccess;
+  /** Made by the run from its own identity: a table of this name can only be ours. */
+  nameIsOurs: boolean;
+  settleMs: number;
+  deadlineMs: number;
+}
+
+/**
+ * Asks AWS for a table restore so that at most one request of ours is ever heard, although the call has no client token
+ * (reliability.md §2a, docs/adr/0005): look, send once, and when the answer is lost settle, look again, adopt.
+ * @throws TargetTableExists, Unresolved, and every refusal of RestoreTableFromClusterSnapshot.
+ */
+export async function submitRestore(step: Step, request: RestoreRequest): Promise<SubmittedRestore> {
+  const before = await matching(request);
+  const ours = request.nameIsOurs ? requestToAdopt(before) : undefined;
+  if (ours) return adopted(step, ours, 0); // R1: an earlier run of the same id asked already
+  await refuseExistingTarget(request); // R3
+
+  const known = new Set(before.map((restore) => restore.tableRestoreRequestId));
+  for (let sends = 1; ; sends += 1) {
+    const sent = await send(step, request);
+    if (sent) return { restore: sent, adopted: false, sends };
+
+    step.waiting(`the answer to the restore request was lost; letting AWS settle for ${formatDuration(request.settleMs)} before looking`);
+    // R1: not interrupted by a cancellation, or the request would be left without its handle.
+    const found = await CancellationScope.nonCancellable(async () => {
+      await sleep(request.settleMs, { summary: 'letting AWS settle after a lost answer' });
+      return requestToAdopt((await matching(request)).filter((restore) => !known.has(restore.tableRestoreRequestId)));
+    });
+    if (found) return adopted(step, found, sends); // R2
+    const { exists } = await findTarget(request);
+    if (exists) return adopted(step, restoredUnseen(request), sends); // R2: the list shows only running requests
+    if (sends >= maximumSends) {
+      throw fail('Unresolved', 'restore of the table', handlesOf(request), `sent ${sends} times, and AWS shows neither a request nor a table`);
+    }
+    step.say('AWS did not hear the restore request; sending it once more');
+  }
+}
+
+/** One send, waiting while the cluster is not ready. Undefined when the outcome is unknown. */
+async function send(step: Step, request: RestoreRequest): Promise<TableRestoreFacts | undefined> {
+  const { warehouse, sourceIdentifier, source, target, caseSensitive } = request;
+  const summary = `${displayTable(source)} → ${displayTable(target)}`;
+  try {
+    const answer = await submitWhenReady({
+      step,
+      what: 'restore of the table',
+      handles: handlesOf(request),
+      deadlineMs: request.deadlineMs,
+      waitable: (error) => worthQueueing(failureTypeOf(error)),
+      send: () =>
+        sendOnce.restoreTableFromClusterSnapshot.executeWithOptions({ summary }, [
+          { clusterIdentifier: warehouse.clusterIdentifier, sourceIdentifier, source, target, caseSensitive },
+        ]),
+    });
+    if (answer.outcome === 'accepted') return answer.restore;
+    step.say(`no answer to the restore request: ${answer.reason}`);
+    return undefined;
+  } catch (error) {
+    // The worker died between submit and reply: the server's time-out says nothing of what AWS heard.
+    if (failureTypeOf(error) === 'OutcomeUnknown') return undefined;
+    throw error;
+  }
+}
+
+async function refuseExistingTarget(request: RestoreRequest): Promise<void> {
+  const { exists } = await findTarget(request);
+  if (exists) {
+    throw fail('TargetTableExists', 'restore of the table', handlesOf(request), `${displayTable(request.target)} exists already`);
+  }
+}
+
+const matching = ({ warehouse, sourceIdentifier, source, target, caseSensitive }: RestoreRequest) =>
+  look.listTableRestores.executeWithOptions({ summary: `requests for ${displayTable(target)}` }, [
+    { clusterIdentifier: warehouse.clusterIdentifier, match: { sourceIdentifier, source, target, caseSensitive } },
+  ]);
+
+const findTarget = ({ warehouse, access, target, caseSensitive }: RestoreRequest) =>
+  look.findTable.executeWithOptions({ summary: `is there a ${displayTable(target)}?` }, [
+    { warehouse, access, table: target, caseSensitive },
+  ]);
+
+const handlesOf = ({ warehouse, sourceIdentifier, target }: RestoreRequest) => ({
+  cluster: warehouse.clusterIdentifier,
+  snapshot: sourceIdentifier,
+  table: displayTable(target),
+});
+
+function adopted(step: Step, restore: TableRestoreFacts, sends: number): SubmittedRestore {
+  step.say(`took over the restore request ${restore.tableRestoreRequestId} that AWS had heard already`);
+  return { restore, adopted: true, sends };
+}
+
+/** The table is there but its request is not listed any more: it ended well. */
+const restoredUnseen = (request: RestoreRequest): TableRestoreFacts => ({
+  tableRestoreRequestId: '(no longer listed)',
+  status: 'SUCCEEDED',
+  sourceIdentifier: request.sourceIdentifier,
+  source: request.source,
+  target: request.target,
+});
