@@ -27,6 +27,8 @@ export interface Settings {
   /** Existing target table: refused at once, or accepted and FAILED later. AWS does not say. */
   existingTarget: 'refuse' | 'fail-later';
   manualSnapshotQuota: number;
+  /** PauseCluster, ResumeCluster, RebootCluster: time until the cluster is there. */
+  clusterTransitionSeconds: number;
   /** Data API: time in SUBMITTED/STARTED before the SQL runs. */
   statementSeconds: number;
   statementResultHours: number;
@@ -70,6 +72,7 @@ export const defaultSettings: Settings = {
   listLagSeconds: 0,
   existingTarget: 'refuse',
   manualSnapshotQuota: 20,
+  clusterTransitionSeconds: 10,
   statementSeconds: 0.05,
   statementResultHours: 24,
   maxActiveStatements: 200,

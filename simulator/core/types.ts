@@ -168,7 +168,11 @@ export interface TableFacts extends TableName {
 export interface SqlWarehouse {
   databases(): Promise<string[]>;
   /** Runs statements in one transaction (or each on its own with autoCommit), and returns one result each. */
-  run(database: string, statements: SqlStatement[], options?: { autoCommit?: boolean; user?: string }): Promise<SqlResult[]>;
+  run(
+    database: string,
+    statements: SqlStatement[],
+    options?: { autoCommit?: boolean; user?: string },
+  ): Promise<SqlResult[]>;
   schemas(database: string): Promise<string[]>;
   /** Tables, views and system tables outside the simulator's own hidden schemas; type as the Data API words it. */
   tables(database: string): Promise<{ schema: string; name: string; type: string }[]>;
@@ -181,9 +185,18 @@ export interface SqlWarehouse {
   share(key: string, copyKey: string): Promise<void>;
   release(key: string): Promise<void>;
   /** The table inside a captured snapshot; undefined when it is not in there. */
-  captured(key: string, table: TableName, options?: { caseSensitive?: boolean }): Promise<TableFacts | undefined>;
+  captured(
+    key: string,
+    table: TableName,
+    options?: { caseSensitive?: boolean },
+  ): Promise<TableFacts | undefined>;
   /** Creates `target` with the captured rows of `source`, in one transaction; primary key kept, foreign keys not, as on Redshift. */
-  restore(key: string, source: TableName, target: TableName, options?: { caseSensitive?: boolean }): Promise<void>;
+  restore(
+    key: string,
+    source: TableName,
+    target: TableName,
+    options?: { caseSensitive?: boolean },
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -193,7 +206,13 @@ export interface ObjectStore {
   createBucket(bucket: string, options?: { ownerAccountId?: string }): void;
   bucketOwner(bucket: string): string | undefined;
   /** `multipart` gives the object a multipart ETag (`<md5 of md5s>-1`), as DynamoDB's exports have: no MD5 of the body. */
-  put(bucket: string, key: string, body: Uint8Array, contentType?: string, options?: { multipart?: boolean }): { etag: string };
+  put(
+    bucket: string,
+    key: string,
+    body: Uint8Array,
+    contentType?: string,
+    options?: { multipart?: boolean },
+  ): { etag: string };
   get(bucket: string, key: string): { body: Uint8Array; etag: string; lastModified: Date } | undefined;
   remove(bucket: string, key: string): void;
   keys(bucket: string, prefix?: string): string[];

@@ -17,5 +17,8 @@ export interface World {
   /** The SQL engine of a provisioned cluster or of a serverless namespace, started on first use. */
   warehouse(name: string): Promise<SqlWarehouse>;
   /** For the Data API: what a ClusterIdentifier or WorkgroupName leads to; throws the AwsError the Data API answers. */
-  resolveDataTarget(target: { ClusterIdentifier?: string; WorkgroupName?: string }): { warehouseName: string; paused: boolean };
+  resolveDataTarget(target: { ClusterIdentifier?: string; WorkgroupName?: string }): {
+    warehouseName: string;
+    paused: boolean;
+  };
 }

@@ -1,0 +1,46 @@
+import type { FaultAction } from './faults';
+import { AwsError, type RawResponse, type ServiceName } from './types';
+
+/** Throttling as each service words it; Redshift's and the Data API's codes are in no model (aws-facts §2). */
+const throttles: Record<ServiceName, () => AwsError> = {
+  redshift: () => new AwsError('Throttling', 'Rate exceeded', 400),
+  'redshift-serverless': () => new AwsError('ThrottlingException', 'Rate exceeded', 429),
+  'redshift-data': () => new AwsError('ThrottlingException', 'Rate exceeded', 400),
+  dynamodb: () =>
+    new AwsError('ThrottlingException', 'Rate of requests exceeds the allowed throughput.', 400),
+  s3: () => new AwsError('SlowDown', 'Please reduce your request rate.', 503),
+};
+
+/** The error that a fault answers instead of the operation's own; undefined when the fault is of another kind. */
+export function faultError(
+  action: FaultAction,
+  request: { service: ServiceName; operation: string; accountId: string },
+): AwsError | undefined {
+  switch (action.kind) {
+    case 'throttle':
+      return throttles[request.service]();
+    case 'access-denied':
+      return accessDenied(request);
+    case 'error':
+      return new AwsError(action.code, action.message ?? action.code, action.status ?? 400);
+    default:
+      return undefined;
+  }
+}
+
+function accessDenied(request: { service: ServiceName; operation: string; accountId: string }): AwsError {
+  const { service, operation, accountId } = request;
+  if (service === 's3') return new AwsError('AccessDenied', 'Access Denied', 403);
+  const action = `${service}:${operation}`;
+  const message = `User: arn:aws:iam::${accountId}:user/simulated is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+  return service === 'redshift'
+    ? new AwsError('AccessDenied', message, 403)
+    : new AwsError('AccessDeniedException', message, 400);
+}
+
+/** What a broken proxy sends instead of AWS's answer. */
+export const htmlPage: RawResponse = {
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><head><title>Gateway</title></head><body><h1>Please wait</h1></body></html>',
+};
