@@ -6,6 +6,7 @@ const words: Partial<Record<keyof Settings, readonly string[]>> = {
   restoreListMode: ['all', 'in-progress'],
   existingTarget: ['refuse', 'fail-later'],
   jsonErrorStatus: ['model', '400'],
+  corruptNextExport: ['none', 'manifest-md5', 'summary-md5', 'data-file', 'missing-file', 'item-count'],
 };
 
 /** Counts of things; the other numbers are seconds, rates and sizes. */
@@ -15,6 +16,7 @@ const wholeNumbers: (keyof Settings)[] = [
   'maxActiveStatements',
   'resultPageRows',
   'maxConcurrentExports',
+  'exportPartitions',
 ];
 
 /** Divisors: 0 would make work last for ever. */
@@ -22,6 +24,7 @@ const aboveZero: (keyof Settings)[] = [
   'snapshotCopyMegaBytesPerSecond',
   'restoreMegaBytesPerSecond',
   'resultPageRows',
+  'exportPartitions',
 ];
 
 /** @throws InvalidBody naming every problem. */
