@@ -26,10 +26,13 @@ interface SdkError {
  * cut bodies and HTML pages with status 200 come as plain `Error` (reliability.md §0.2).
  */
 export function awsErrorFacts(call: Pick<AwsCall, 'service' | 'operation'>, error: unknown): AwsErrorFacts {
-  const thrown = (typeof error === 'object' && error !== null ? error : { message: String(error) }) as SdkError;
+  const thrown = (
+    typeof error === 'object' && error !== null ? error : { message: String(error) }
+  ) as SdkError;
   const name = typeof thrown.name === 'string' ? thrown.name : 'Error';
   const httpStatus = thrown.$metadata?.httpStatusCode ?? thrown.$response?.statusCode;
-  const transport = typeof thrown.code === 'string' && /^[A-Z_]+$/.test(thrown.code) ? thrown.code : undefined;
+  const transport =
+    typeof thrown.code === 'string' && /^[A-Z_]+$/.test(thrown.code) ? thrown.code : undefined;
   const answered = thrown.$fault !== undefined;
   return {
     ...call,
@@ -52,7 +55,12 @@ export function toFailure(call: AwsCall, error: unknown): ApplicationFailure {
 }
 
 /** A failure of a given type, for what an activity finds out by itself. */
-export function failureOf(type: FailureType, call: Pick<AwsCall, 'what' | 'handles'>, why: string, cause?: unknown): ApplicationFailure {
+export function failureOf(
+  type: FailureType,
+  call: Pick<AwsCall, 'what' | 'handles'>,
+  why: string,
+  cause?: unknown,
+): ApplicationFailure {
   const { action, remedy } = failures[type];
   return ApplicationFailure.create({
     type,

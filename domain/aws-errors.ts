@@ -30,14 +30,35 @@ interface AwsErrorRow {
  * `ValidationException` whose text names the real error (aws-facts §1.18).
  */
 const rows: readonly AwsErrorRow[] = [
-  { message: /ThrottlingException|Rate exceeded|TooManyRequests|RequestLimitExceeded/i, becomes: 'Throttled' },
+  {
+    message: /ThrottlingException|Rate exceeded|TooManyRequests|RequestLimitExceeded/i,
+    becomes: 'Throttled',
+  },
   { services: ['redshift-data'], message: /result (?:as it )?has expired/i, becomes: 'ResultExpired' },
-  { code: /^(Throttling|Throttled|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|RequestThrottled)/, becomes: 'Throttled' },
-  { code: /^(CredentialsProvider|CredentialsProviderError|MissingAuthenticationToken|NoCredentials)/, becomes: 'CredentialsMissing' },
-  { message: /Could not load credentials from any providers|Region is missing/i, becomes: 'CredentialsMissing' },
-  { code: /^(ExpiredToken|TokenRefreshRequired|RequestExpired|UnrecognizedClient|ExpiredTokenException)/, becomes: 'CredentialsExpired' },
-  { code: /^(InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|AuthFailure|IncompleteSignature)/, becomes: 'CredentialsMissing' },
-  { code: /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Unauthorized|Forbidden|403)/, becomes: 'AccessDenied' },
+  {
+    code: /^(Throttling|Throttled|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|RequestThrottled)/,
+    becomes: 'Throttled',
+  },
+  {
+    code: /^(CredentialsProvider|CredentialsProviderError|MissingAuthenticationToken|NoCredentials)/,
+    becomes: 'CredentialsMissing',
+  },
+  {
+    message: /Could not load credentials from any providers|Region is missing/i,
+    becomes: 'CredentialsMissing',
+  },
+  {
+    code: /^(ExpiredToken|TokenRefreshRequired|RequestExpired|UnrecognizedClient|ExpiredTokenException)/,
+    becomes: 'CredentialsExpired',
+  },
+  {
+    code: /^(InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|AuthFailure|IncompleteSignature)/,
+    becomes: 'CredentialsMissing',
+  },
+  {
+    code: /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Unauthorized|Forbidden|403)/,
+    becomes: 'AccessDenied',
+  },
   { message: /is not authorized to perform|not authorized to (?:get|assume)/i, becomes: 'AccessDenied' },
 
   { services: ['redshift'], code: /^ClusterSnapshotAlreadyExists$/, becomes: 'SnapshotNameTaken' },
@@ -48,28 +69,64 @@ const rows: readonly AwsErrorRow[] = [
   { services: ['redshift'], code: /^ClusterNotFound$/, becomes: 'ClusterNotFound' },
   { services: ['redshift'], code: /^InvalidClusterState$/, becomes: 'ClusterBusy' },
   { services: ['redshift'], code: /^InProgressTableRestoreQuotaExceeded$/, becomes: 'RestoreQuotaExceeded' },
-  { services: ['redshift'], code: /^InvalidTableRestoreArgument$/, message: /already exists/i, becomes: 'TargetTableExists' },
-  { services: ['redshift'], code: /^InvalidTableRestoreArgument$/, message: /different cluster|not (?:created|taken) from|not belong/i, becomes: 'SnapshotNotOfCluster' },
+  {
+    services: ['redshift'],
+    code: /^InvalidTableRestoreArgument$/,
+    message: /already exists/i,
+    becomes: 'TargetTableExists',
+  },
+  {
+    services: ['redshift'],
+    code: /^InvalidTableRestoreArgument$/,
+    message: /different cluster|not (?:created|taken) from|not belong/i,
+    becomes: 'SnapshotNotOfCluster',
+  },
   { services: ['redshift'], code: /^InvalidTableRestoreArgument$/, becomes: 'TableNotInSnapshot' },
-  { services: ['redshift'], code: /^UnsupportedOperation$/, message: /interleaved/i, becomes: 'InterleavedSortKey' },
+  {
+    services: ['redshift'],
+    code: /^UnsupportedOperation$/,
+    message: /interleaved/i,
+    becomes: 'InterleavedSortKey',
+  },
   { services: ['redshift'], code: /^UnsupportedOperation$/, becomes: 'NotRestorable' },
   { services: ['redshift'], code: /^TableRestoreNotFound$/, becomes: 'NotFound' },
 
-  { services: ['redshift-data'], code: /^(ActiveStatementsExceeded|ActiveSessionsExceeded|ActiveWaitingRequestsExceeded)$/, becomes: 'StatementLimitExceeded' },
+  {
+    services: ['redshift-data'],
+    code: /^(ActiveStatementsExceeded|ActiveSessionsExceeded|ActiveWaitingRequestsExceeded)$/,
+    becomes: 'StatementLimitExceeded',
+  },
   { services: ['redshift-data'], code: /^DatabaseConnection$/, becomes: 'DatabaseUnavailable' },
-  { services: ['redshift-data'], code: /^Validation$/, message: /endpoint doesn't exist|cluster .*not found/i, becomes: 'ClusterNotFound' },
-  { services: ['redshift-data'], code: /^Validation$/, message: /paus(?:ed|ing)|not available|not in (?:an )?available/i, becomes: 'DatabaseUnavailable' },
+  {
+    services: ['redshift-data'],
+    code: /^Validation$/,
+    message: /endpoint doesn't exist|cluster .*not found/i,
+    becomes: 'ClusterNotFound',
+  },
+  {
+    services: ['redshift-data'],
+    code: /^Validation$/,
+    message: /paus(?:ed|ing)|not available|not in (?:an )?available/i,
+    becomes: 'DatabaseUnavailable',
+  },
   { services: ['redshift-data'], code: /^ResourceNotFound$/, becomes: 'StatementNotFound' },
 
   { services: ['dynamodb'], code: /^TableNotFound$/, becomes: 'TableNotFound' },
-  { services: ['dynamodb'], code: /^(PointInTimeRecoveryUnavailable|ContinuousBackupsUnavailable)$/, becomes: 'PointInTimeRecoveryOff' },
+  {
+    services: ['dynamodb'],
+    code: /^(PointInTimeRecoveryUnavailable|ContinuousBackupsUnavailable)$/,
+    becomes: 'PointInTimeRecoveryOff',
+  },
   { services: ['dynamodb'], code: /^InvalidExportTime$/, becomes: 'InvalidExportTime' },
   { services: ['dynamodb'], code: /^ExportConflict$/, becomes: 'ExportConflict' },
   { services: ['dynamodb'], code: /^ExportNotFound$/, becomes: 'ExportNotFound' },
   { services: ['dynamodb'], code: /^LimitExceeded$/, becomes: 'ExportLimitExceeded' },
 
   { services: ['s3'], code: /^(NoSuchKey|NoSuchBucket|NotFound|404)$/, becomes: 'NotFound' },
-  { code: /^(Validation|InvalidParameterValue|InvalidParameterCombination|MissingParameter|ValidationError|SerializationError|Serialization|UnknownOperation|InvalidAction)$/, becomes: 'InvalidRequest' },
+  {
+    code: /^(Validation|InvalidParameterValue|InvalidParameterCombination|MissingParameter|ValidationError|SerializationError|Serialization|UnknownOperation|InvalidAction)$/,
+    becomes: 'InvalidRequest',
+  },
   { code: /ResourceNotFound$/, becomes: 'NotFound' },
 ];
 

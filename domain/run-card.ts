@@ -18,14 +18,26 @@ const marks: Record<StepRecord['state'], string> = {
  */
 export function runCard(run: RunState): string {
   const lines = [`### ${plain(run.title)}`, '', '| Step | State |', '| --- | --- |'];
-  for (const step of run.steps) lines.push(`| ${plain(step.title)} | ${marks[step.state]}${progressText(step)} |`);
-  const waiting = run.steps.filter((step) => step.note !== undefined && (step.state === 'waiting' || step.state === 'skipped'));
+  for (const step of run.steps)
+    lines.push(`| ${plain(step.title)} | ${marks[step.state]}${progressText(step)} |`);
+  const waiting = run.steps.filter(
+    (step) => step.note !== undefined && (step.state === 'waiting' || step.state === 'skipped'),
+  );
   for (const step of waiting) lines.push('', `**${plain(step.name)}**: ${plain(step.note!)}`);
   if (run.aws.length > 0) {
     lines.push('', '**On AWS**', '');
-    for (const handle of run.aws) lines.push(`- ${handle.kind} \`${handle.id}\`${handle.orphaned ? ' (AWS goes on with it; nobody waits any more)' : ''}`);
+    for (const handle of run.aws)
+      lines.push(
+        `- ${handle.kind} \`${handle.id}\`${handle.orphaned ? ' (AWS goes on with it; nobody waits any more)' : ''}`,
+      );
   }
-  if (run.failure) lines.push('', `**Failed (${run.failure.type})**: ${plain(run.failure.message)}`, '', `**What to do**: ${plain(run.failure.remedy)}`);
+  if (run.failure)
+    lines.push(
+      '',
+      `**Failed (${run.failure.type})**: ${plain(run.failure.message)}`,
+      '',
+      `**What to do**: ${plain(run.failure.remedy)}`,
+    );
   return lines.join('\n');
 }
 
@@ -40,9 +52,11 @@ function progressText(step: StepRecord): string {
 export function describeProgress(progress: Progress): string {
   const parts = [progress.awsStatus ?? 'under way'];
   const { doneMegaBytes: done, totalMegaBytes: total } = progress;
-  if (done !== undefined && total) parts.push(`${thousands(Math.round(done))} of ${thousands(Math.round(total))} MB`);
+  if (done !== undefined && total)
+    parts.push(`${thousands(Math.round(done))} of ${thousands(Math.round(total))} MB`);
   if (progress.etaSeconds) parts.push(`about ${formatDuration(progress.etaSeconds * 1000)} left`);
   return parts.join(', ');
 }
 
-const plain = (text: string) => text.replace(/[`*_<>|[\]\\]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');
+const plain = (text: string) =>
+  text.replace(/[`*_<>|[\]\\]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');

@@ -65,7 +65,12 @@ export interface RunState {
 /** Timelines are for reading: beyond this many entries the middle is left out (the Event History has all of it). */
 const timelineLimit = 60;
 
-export function newRun(operation: string, title: string, at: string, steps: { name: string; title: string }[]): RunState {
+export function newRun(
+  operation: string,
+  title: string,
+  at: string,
+  steps: { name: string; title: string }[],
+): RunState {
   return {
     operation,
     title,
@@ -80,7 +85,8 @@ export function newRun(operation: string, title: string, at: string, steps: { na
 /** The step of that name; a step that was not announced is a mistake in the workflow. */
 export function stepOf(run: RunState, name: string): StepRecord {
   const step = run.steps.find((candidate) => candidate.name === name);
-  if (!step) throw new RangeError(`no such step [step=${name}, steps=${run.steps.map((s) => s.name).join(' ')}]`);
+  if (!step)
+    throw new RangeError(`no such step [step=${name}, steps=${run.steps.map((s) => s.name).join(' ')}]`);
   return step;
 }
 

@@ -28,7 +28,11 @@ export function displayTable({ database, schema, table }: TableName): string {
 /** Redshift folds identifiers to lower case unless case sensitivity is on; two names are the same table when their folds are. */
 export function sameTable(a: TableName, b: TableName, caseSensitive = false): boolean {
   const fold = (name: string) => (caseSensitive ? name : name.toLowerCase());
-  return fold(a.database) === fold(b.database) && fold(a.schema) === fold(b.schema) && fold(a.table) === fold(b.table);
+  return (
+    fold(a.database) === fold(b.database) &&
+    fold(a.schema) === fold(b.schema) &&
+    fold(a.table) === fold(b.table)
+  );
 }
 
 /** Bytes of the text in UTF-8, without the platform's encoder (this runs inside workflows). */

@@ -23,7 +23,10 @@ export function describeProblems(problems: readonly Problem[]): string {
 function problemsOf(issue: z.core.$ZodIssue, prefix: PropertyKey[] = []): Problem[] {
   const path = [...prefix, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: fieldName([...path, key]), problem: 'is not a field of this input' }));
+    return issue.keys.map((key) => ({
+      field: fieldName([...path, key]),
+      problem: 'is not a field of this input',
+    }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // The alternative that got furthest is what the user meant: report its problems, not "invalid input".

@@ -3,7 +3,12 @@ import { failureMessage, failures, isFailureType, type FailureType } from '../do
 import type { RunFailure } from '../domain/run-state';
 
 /** A failure of the table, thrown by workflow code itself. */
-export function fail(type: FailureType, what: string, handles: Record<string, string | number | undefined>, why: string): ApplicationFailure {
+export function fail(
+  type: FailureType,
+  what: string,
+  handles: Record<string, string | number | undefined>,
+  why: string,
+): ApplicationFailure {
   return ApplicationFailure.create({
     type,
     nonRetryable: true,

@@ -43,7 +43,8 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
         looks += 1;
         const observation = wait.observe(looked.value);
         if (observation.kind === 'succeeded') return looked.value;
-        if (observation.kind === 'failed') throw fail(observation.failure, what, wait.handles, observation.message);
+        if (observation.kind === 'failed')
+          throw fail(observation.failure, what, wait.handles, observation.message);
         seen = { ...seen, ...observation.progress };
         begun ??= seen;
         step.progress({ ...observation.progress, ...estimate(begun, seen), looks });
@@ -51,7 +52,12 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
       const elapsedMs = Date.now() - startedAt;
       if (elapsedMs >= wait.deadlineMs) {
         await wait.abandon('deadline');
-        throw fail('DeadlinePassed', what, wait.handles, `still not done after ${formatDuration(elapsedMs)}; AWS is still working on it`);
+        throw fail(
+          'DeadlinePassed',
+          what,
+          wait.handles,
+          `still not done after ${formatDuration(elapsedMs)}; AWS is still working on it`,
+        );
       }
       const next = nextDelay(memory, seen);
       memory = next.memory;
@@ -70,11 +76,16 @@ function estimate(begun: Look, seen: Look): { etaSeconds?: number } {
   const { doneMegaBytes: done, totalMegaBytes: total } = seen;
   const gained = (done ?? 0) - (begun.doneMegaBytes ?? 0);
   if (!done || !total || gained <= 0) return {};
-  return { etaSeconds: Math.max(0, Math.round((((total - done) / gained) * (seen.atMs - begun.atMs)) / 1000)) };
+  return {
+    etaSeconds: Math.max(0, Math.round((((total - done) / gained) * (seen.atMs - begun.atMs)) / 1000)),
+  };
 }
 
 /** One look; undefined while AWS cannot be asked. Refusals that do not pass by themselves are thrown. */
-async function lookOnce<T>({ step, look, what, notYet }: Wait<T>, elapsedMs: number): Promise<{ value: T } | undefined> {
+async function lookOnce<T>(
+  { step, look, what, notYet }: Wait<T>,
+  elapsedMs: number,
+): Promise<{ value: T } | undefined> {
   try {
     return { value: await look() };
   } catch (error) {
@@ -84,7 +95,9 @@ async function lookOnce<T>({ step, look, what, notYet }: Wait<T>, elapsedMs: num
       return undefined;
     }
     if (!passesByItself(type)) throw error;
-    step.waiting(`AWS cannot be asked about the ${what} just now (${runFailureOf(error).type}); still trying`);
+    step.waiting(
+      `AWS cannot be asked about the ${what} just now (${runFailureOf(error).type}); still trying`,
+    );
     return undefined;
   }
 }
@@ -117,7 +130,9 @@ export async function submitWhenReady<T>(options: {
       const next = nextDelay(memory, { atMs: elapsedMs });
       memory = next.memory;
       const delayMs = Math.min(Math.max(next.delayMs, 5_000), options.deadlineMs - elapsedMs);
-      await sleep(delayMs, { summary: `${options.what}: AWS is not ready, next try in ${formatDuration(delayMs)}` });
+      await sleep(delayMs, {
+        summary: `${options.what}: AWS is not ready, next try in ${formatDuration(delayMs)}`,
+      });
     }
   }
 }

@@ -8,7 +8,12 @@ const heartbeatTimeout = '5 seconds';
 const lookOptions: ActivityOptions = {
   startToCloseTimeout: '15 seconds',
   heartbeatTimeout,
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 seconds', maximumAttempts: 6 },
+  retry: {
+    initialInterval: '1 second',
+    backoffCoefficient: 2,
+    maximumInterval: '15 seconds',
+    maximumAttempts: 6,
+  },
 };
 
 /** As a look, with room for the server-side long poll of the Data API (at most 30 s). */
@@ -22,7 +27,12 @@ const submitOptions: ActivityOptions = {
   startToCloseTimeout: '40 seconds',
   heartbeatTimeout,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds', maximumAttempts: 8 },
+  retry: {
+    initialInterval: '1 second',
+    backoffCoefficient: 2,
+    maximumInterval: '30 seconds',
+    maximumAttempts: 8,
+  },
 };
 
 /** The write that has no token: sent once, never retried by Temporal; what became of it is found out by looking. */

@@ -17,9 +17,16 @@ export async function recoverTable(input: RecoverTableInput): Promise<RecoverTab
     const { verify: expectation, export: exportInput } = valid;
     const verify =
       expectation &&
-      (await run.step('verify', (step) => verifyTableStep(step, { ...valid, ...expectation, table: restore.table })));
+      (await run.step('verify', (step) =>
+        verifyTableStep(step, { ...valid, ...expectation, table: restore.table }),
+      ));
     const exported = exportInput && (await run.step('export', (step) => exportTableStep(step, exportInput)));
-    return { ...(copy && { copy }), restore, ...(verify && { verify }), ...(exported && { export: exported }) };
+    return {
+      ...(copy && { copy }),
+      restore,
+      ...(verify && { verify }),
+      ...(exported && { export: exported }),
+    };
   });
 }
 
@@ -31,7 +38,14 @@ function plan({ table, source, copy, verify, export: exportInput }: Parsed<'reco
       ...(copy ? [{ name: 'copy', title: `Copy ${source.snapshotIdentifier} to a manual snapshot` }] : []),
       { name: 'restore', title: `Restore ${name}` },
       ...(verify ? [{ name: 'verify', title: 'Count the restored rows' }] : []),
-      ...(exportInput ? [{ name: 'export', title: `Export ${exportInput.tableArn.split('/').pop()} to ${exportInput.s3Bucket}` }] : []),
+      ...(exportInput
+        ? [
+            {
+              name: 'export',
+              title: `Export ${exportInput.tableArn.split('/').pop()} to ${exportInput.s3Bucket}`,
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -40,7 +54,10 @@ function plan({ table, source, copy, verify, export: exportInput }: Parsed<'reco
 async function keepSnapshot(run: Run, input: Parsed<'recoverTable'>) {
   const { source, warehouse, copy, deadline } = input;
   if (copy === false) return undefined;
-  const snapshot = await look.describeClusterSnapshot.executeWithOptions({ summary: source.snapshotIdentifier }, [source]);
+  const snapshot = await look.describeClusterSnapshot.executeWithOptions(
+    { summary: source.snapshotIdentifier },
+    [source],
+  );
   if (snapshot.snapshotType === 'manual') {
     run.skip('copy', `${source.snapshotIdentifier} is a manual snapshot already`);
     return undefined;

@@ -10,7 +10,16 @@ import type { z } from 'zod';
 import { runCard } from '../domain/run-card';
 import type { OperationInputs, OperationName } from '../domain/operations';
 import { operations } from '../domain/operations';
-import { type AwsHandle, type Outcome, newRun, note, type Progress, type RunState, type StepRecord, stepOf } from '../domain/run-state';
+import {
+  type AwsHandle,
+  type Outcome,
+  newRun,
+  note,
+  type Progress,
+  type RunState,
+  type StepRecord,
+  stepOf,
+} from '../domain/run-state';
 import { failures } from '../domain/failures';
 import { describeProblems, parseInput } from '../domain/validation';
 import { runFailureOf } from './failure';
@@ -35,7 +44,9 @@ export class Run {
 
   constructor(operation: OperationName, plan: RunPlan) {
     this.state = newRun(operation, plan.title, now(), plan.steps);
-    setHandler(runStateQuery, () => this.state, { description: 'Steps, timeline, AWS handles, outcome and remedy of this run' });
+    setHandler(runStateQuery, () => this.state, {
+      description: 'Steps, timeline, AWS handles, outcome and remedy of this run',
+    });
     this.redraw();
   }
 
@@ -48,7 +59,10 @@ export class Run {
       step.end('done');
       return result;
     } catch (error) {
-      step.end(isCancellation(error) ? 'cancelled' : 'failed', isCancellation(error) ? undefined : runFailureOf(error).message);
+      step.end(
+        isCancellation(error) ? 'cancelled' : 'failed',
+        isCancellation(error) ? undefined : runFailureOf(error).message,
+      );
       throw error;
     }
   }

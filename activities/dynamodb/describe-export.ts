@@ -17,7 +17,14 @@ export async function describeExport(
   { dynamodb }: Pick<AwsClients, 'dynamodb'>,
   input: DescribeExportInput,
 ): Promise<ExportFacts> {
-  const call = { service: 'dynamodb', operation: 'DescribeExport', what: 'look at the export', handles: { export: input.exportArn } } as const;
-  const { ExportDescription } = await callAws(call, () => dynamodb.send(new DescribeExportCommand({ ExportArn: input.exportArn })));
+  const call = {
+    service: 'dynamodb',
+    operation: 'DescribeExport',
+    what: 'look at the export',
+    handles: { export: input.exportArn },
+  } as const;
+  const { ExportDescription } = await callAws(call, () =>
+    dynamodb.send(new DescribeExportCommand({ ExportArn: input.exportArn })),
+  );
   return exportFacts(ExportDescription);
 }

@@ -18,7 +18,12 @@ export async function exportTableToPointInTime(
   input: ExportRequest,
 ): Promise<ExportFacts> {
   const handles = { table: input.tableArn, bucket: input.s3Bucket };
-  const call = { service: 'dynamodb', operation: 'ExportTableToPointInTime', what: 'export of the table', handles } as const;
+  const call = {
+    service: 'dynamodb',
+    operation: 'ExportTableToPointInTime',
+    what: 'export of the table',
+    handles,
+  } as const;
   const window = input.incrementalExportSpecification;
   const { ExportDescription } = await callAws(call, () =>
     dynamodb.send(

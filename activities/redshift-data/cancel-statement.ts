@@ -14,7 +14,14 @@ export async function cancelStatement(
   { redshiftData }: Pick<AwsClients, 'redshiftData'>,
   input: CancelStatementInput,
 ): Promise<{ cancelled: boolean }> {
-  const call = { service: 'redshift-data', operation: 'CancelStatement', what: 'cancelling the statement', handles: { statement: input.id } } as const;
-  const { Status } = await callAws(call, () => redshiftData.send(new CancelStatementCommand({ Id: input.id })));
+  const call = {
+    service: 'redshift-data',
+    operation: 'CancelStatement',
+    what: 'cancelling the statement',
+    handles: { statement: input.id },
+  } as const;
+  const { Status } = await callAws(call, () =>
+    redshiftData.send(new CancelStatementCommand({ Id: input.id })),
+  );
   return { cancelled: Status === true };
 }

@@ -18,7 +18,12 @@ export async function describeStatement(
   { redshiftData }: Pick<AwsClients, 'redshiftData'>,
   input: DescribeStatementInput,
 ): Promise<StatementFacts> {
-  const call = { service: 'redshift-data', operation: 'DescribeStatement', what: 'look at the statement', handles: { statement: input.id } } as const;
+  const call = {
+    service: 'redshift-data',
+    operation: 'DescribeStatement',
+    what: 'look at the statement',
+    handles: { statement: input.id },
+  } as const;
   const answer = await callAws(call, () =>
     redshiftData.send(new DescribeStatementCommand({ Id: input.id, WaitTimeSeconds: input.waitTimeSeconds })),
   );

@@ -22,8 +22,17 @@ export async function executeStatement(
   { redshiftData }: Pick<AwsClients, 'redshiftData'>,
   input: ExecuteStatementInput,
 ): Promise<StatementFacts> {
-  const handles = { cluster: input.warehouse.clusterIdentifier, database: input.database, statement: input.statementName };
-  const call = { service: 'redshift-data', operation: 'ExecuteStatement', what: 'SQL statement', handles } as const;
+  const handles = {
+    cluster: input.warehouse.clusterIdentifier,
+    database: input.database,
+    statement: input.statementName,
+  };
+  const call = {
+    service: 'redshift-data',
+    operation: 'ExecuteStatement',
+    what: 'SQL statement',
+    handles,
+  } as const;
   const answer = await callAws(call, () =>
     redshiftData.send(
       new ExecuteStatementCommand({

@@ -19,7 +19,12 @@ export async function findTable(
 ): Promise<{ exists: boolean }> {
   const { database, schema, table } = input.table;
   const handles = { cluster: input.warehouse.clusterIdentifier, database, table: `${schema}.${table}` };
-  const call = { service: 'redshift-data', operation: 'ListTables', what: 'look for the table', handles } as const;
+  const call = {
+    service: 'redshift-data',
+    operation: 'ListTables',
+    what: 'look for the table',
+    handles,
+  } as const;
   const fold = (name: string | undefined) => (input.caseSensitive ? name : name?.toLowerCase());
   return callAws(call, async () => {
     const pages = paginateListTables(
@@ -31,7 +36,10 @@ export async function findTable(
       },
     );
     for await (const page of pages) {
-      if (page.Tables?.some((found) => fold(found.schema) === fold(schema) && fold(found.name) === fold(table))) return { exists: true };
+      if (
+        page.Tables?.some((found) => fold(found.schema) === fold(schema) && fold(found.name) === fold(table))
+      )
+        return { exists: true };
     }
     return { exists: false };
   });

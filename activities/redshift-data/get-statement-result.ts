@@ -27,11 +27,19 @@ export async function getStatementResult(
   { redshiftData }: Pick<AwsClients, 'redshiftData'>,
   input: GetStatementResultInput,
 ): Promise<StatementResult> {
-  const call = { service: 'redshift-data', operation: 'GetStatementResult', what: 'reading the result', handles: { statement: input.id } } as const;
+  const call = {
+    service: 'redshift-data',
+    operation: 'GetStatementResult',
+    what: 'reading the result',
+    handles: { statement: input.id },
+  } as const;
   return callAws(call, async () => {
     const result: StatementResult = { columns: [], rows: [], totalRows: 0, truncated: false };
     for await (const page of paginateGetStatementResult({ client: redshiftData }, { Id: input.id })) {
-      result.columns = (page.ColumnMetadata ?? []).map((c) => ({ name: c.name ?? '', typeName: c.typeName ?? '' }));
+      result.columns = (page.ColumnMetadata ?? []).map((c) => ({
+        name: c.name ?? '',
+        typeName: c.typeName ?? '',
+      }));
       const records = page.Records ?? [];
       result.totalRows = Math.max(page.TotalNumRows ?? 0, result.rows.length + records.length);
       for (const record of records) {

@@ -30,7 +30,12 @@ export async function copyClusterSnapshot(
   input: CopyClusterSnapshotInput,
 ): Promise<CopyClusterSnapshotOutput> {
   const handles = { source: input.sourceSnapshotIdentifier, target: input.targetSnapshotIdentifier };
-  const call = { service: 'redshift', operation: 'CopyClusterSnapshot', what: 'copy of the snapshot', handles } as const;
+  const call = {
+    service: 'redshift',
+    operation: 'CopyClusterSnapshot',
+    what: 'copy of the snapshot',
+    handles,
+  } as const;
   try {
     const { Snapshot } = await heartbeating(() =>
       clients.redshift.send(
@@ -50,6 +55,11 @@ export async function copyClusterSnapshot(
       describeClusterSnapshot(clients, { snapshotIdentifier: input.sourceSnapshotIdentifier }),
     ]);
     if (isCopyOf(existing, source)) return { snapshot: existing, adopted: true };
-    throw failureOf('SnapshotNameTaken', call, 'a snapshot of that name exists and is not a copy of this source', error);
+    throw failureOf(
+      'SnapshotNameTaken',
+      call,
+      'a snapshot of that name exists and is not a copy of this source',
+      error,
+    );
   }
 }

@@ -20,7 +20,12 @@ export async function describeClusterSnapshot(
   input: DescribeClusterSnapshotInput,
 ): Promise<SnapshotFacts> {
   const handles = { snapshot: input.snapshotIdentifier, cluster: input.clusterIdentifier };
-  const call = { service: 'redshift', operation: 'DescribeClusterSnapshots', what: 'look at the snapshot', handles } as const;
+  const call = {
+    service: 'redshift',
+    operation: 'DescribeClusterSnapshots',
+    what: 'look at the snapshot',
+    handles,
+  } as const;
   const { Snapshots } = await callAws(call, () =>
     redshift.send(
       new DescribeClusterSnapshotsCommand({

@@ -20,7 +20,12 @@ export async function describeTableRestoreStatus(
   input: DescribeTableRestoreStatusInput,
 ): Promise<TableRestoreFacts> {
   const handles = { cluster: input.clusterIdentifier, request: input.tableRestoreRequestId };
-  const call = { service: 'redshift', operation: 'DescribeTableRestoreStatus', what: 'look at the table restore', handles } as const;
+  const call = {
+    service: 'redshift',
+    operation: 'DescribeTableRestoreStatus',
+    what: 'look at the table restore',
+    handles,
+  } as const;
   const { TableRestoreStatusDetails } = await callAws(call, () =>
     redshift.send(
       new DescribeTableRestoreStatusCommand({

@@ -20,12 +20,24 @@ export async function listTableRestores(
   input: ListTableRestoresInput,
 ): Promise<TableRestoreFacts[]> {
   const handles = { cluster: input.clusterIdentifier };
-  const call = { service: 'redshift', operation: 'DescribeTableRestoreStatus', what: 'list of the table restores', handles } as const;
+  const call = {
+    service: 'redshift',
+    operation: 'DescribeTableRestoreStatus',
+    what: 'list of the table restores',
+    handles,
+  } as const;
   return callAws(call, async () => {
     const found: TableRestoreFacts[] = [];
-    const pages = paginateDescribeTableRestoreStatus({ client: redshift, pageSize: 100 }, { ClusterIdentifier: input.clusterIdentifier });
+    const pages = paginateDescribeTableRestoreStatus(
+      { client: redshift, pageSize: 100 },
+      { ClusterIdentifier: input.clusterIdentifier },
+    );
     for await (const page of pages) {
-      found.push(...(page.TableRestoreStatusDetails ?? []).map(tableRestoreFacts).filter((r) => isSameRestore(input.match, r)));
+      found.push(
+        ...(page.TableRestoreStatusDetails ?? [])
+          .map(tableRestoreFacts)
+          .filter((r) => isSameRestore(input.match, r)),
+      );
     }
     return found;
   });

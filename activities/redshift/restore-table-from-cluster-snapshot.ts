@@ -10,7 +10,8 @@ export interface RestoreTableFromClusterSnapshotInput extends RestoreIdentity {
 }
 
 /** What is known after one send: AWS took it, or nobody knows. A refusal is thrown. */
-export type SendOutcome = { outcome: 'accepted'; restore: TableRestoreFacts } | { outcome: 'unknown'; reason: string };
+export type SendOutcome =
+  { outcome: 'accepted'; restore: TableRestoreFacts } | { outcome: 'unknown'; reason: string };
 
 /**
  * Sends RestoreTableFromClusterSnapshot exactly once. The call has no client token, so the client must not retry it
@@ -23,8 +24,17 @@ export async function restoreTableFromClusterSnapshot(
   { redshift }: Pick<AwsClients, 'redshift'>,
   input: RestoreTableFromClusterSnapshotInput,
 ): Promise<SendOutcome> {
-  const handles = { cluster: input.clusterIdentifier, snapshot: input.sourceIdentifier, table: input.target.table };
-  const call = { service: 'redshift', operation: 'RestoreTableFromClusterSnapshot', what: 'restore of the table', handles } as const;
+  const handles = {
+    cluster: input.clusterIdentifier,
+    snapshot: input.sourceIdentifier,
+    table: input.target.table,
+  };
+  const call = {
+    service: 'redshift',
+    operation: 'RestoreTableFromClusterSnapshot',
+    what: 'restore of the table',
+    handles,
+  } as const;
   try {
     const { TableRestoreStatus } = await heartbeating(() =>
       redshift.send(
@@ -41,10 +51,14 @@ export async function restoreTableFromClusterSnapshot(
         }),
       ),
     );
-    if (!TableRestoreStatus?.TableRestoreRequestId) return { outcome: 'unknown', reason: 'AWS answered without a request id' };
+    if (!TableRestoreStatus?.TableRestoreRequestId)
+      return { outcome: 'unknown', reason: 'AWS answered without a request id' };
     return { outcome: 'accepted', restore: tableRestoreFacts(TableRestoreStatus) };
   } catch (error) {
     if (provesWriteNotDone(call, error)) throw toFailure(call, error);
-    return { outcome: 'unknown', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    return {
+      outcome: 'unknown',
+      reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    };
   }
 }

@@ -31,7 +31,10 @@ const parallel = 8;
  * @throws ManifestMismatch naming the object that is wrong, AccessDenied (s3:GetObject) …
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
  */
-export async function proveExport({ s3 }: Pick<AwsClients, 's3'>, input: ProveExportInput): Promise<ExportProof> {
+export async function proveExport(
+  { s3 }: Pick<AwsClients, 's3'>,
+  input: ProveExportInput,
+): Promise<ExportProof> {
   const handles = { bucket: input.bucket, manifest: input.manifestKey };
   const call = { service: 's3', operation: 'GetObject', what: 'proof of the export', handles } as const;
   const mismatch = (why: string) => failureOf('ManifestMismatch', call, why);
@@ -62,7 +65,10 @@ export async function proveExport({ s3 }: Pick<AwsClients, 's3'>, input: ProveEx
     try {
       return (await s3.send(new HeadObjectCommand(where(key)))).ETag ?? '';
     } catch (error) {
-      const failure = toFailure({ ...call, operation: 'HeadObject', handles: { bucket: input.bucket, key } }, error);
+      const failure = toFailure(
+        { ...call, operation: 'HeadObject', handles: { bucket: input.bucket, key } },
+        error,
+      );
       throw failure.type === 'NotFound' ? mismatch(`${key} is not there`) : failure;
     }
   };
@@ -70,16 +76,26 @@ export async function proveExport({ s3 }: Pick<AwsClients, 's3'>, input: ProveEx
   return heartbeating(async () => {
     const summary = parseManifestSummary(await readProved(input.manifestKey));
     const files = parseManifestFiles(await readProved(summary.manifestFilesS3Key));
-    for (let at = 0; at < files.length; at += parallel) await Promise.all(files.slice(at, at + parallel).map(proveFile));
+    for (let at = 0; at < files.length; at += parallel)
+      await Promise.all(files.slice(at, at + parallel).map(proveFile));
     const counted = files.reduce((sum, file) => sum + file.itemCount, 0);
     if (counted !== summary.itemCount || counted !== input.itemCount) {
-      throw mismatch(`items do not add up: data files ${counted}, manifest ${summary.itemCount}, export ${input.itemCount}`);
+      throw mismatch(
+        `items do not add up: data files ${counted}, manifest ${summary.itemCount}, export ${input.itemCount}`,
+      );
     }
-    const started = await s3.send(new HeadObjectCommand(where(input.manifestKey.replace(/[^/]+$/, '_started')))).then(
-      () => 1,
-      () => 0,
-    );
-    return { itemCount: counted, billedSizeBytes: summary.billedSizeBytes, dataFiles: files.length, objects: files.length + 4 + started };
+    const started = await s3
+      .send(new HeadObjectCommand(where(input.manifestKey.replace(/[^/]+$/, '_started'))))
+      .then(
+        () => 1,
+        () => 0,
+      );
+    return {
+      itemCount: counted,
+      billedSizeBytes: summary.billedSizeBytes,
+      dataFiles: files.length,
+      objects: files.length + 4 + started,
+    };
   });
 }
 

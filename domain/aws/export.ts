@@ -41,7 +41,9 @@ export function observeExport(description: ExportFacts): Observation {
         kind: 'failed',
         status,
         failure: failureOfCode[description.failureCode ?? ''] ?? 'ExportFailed',
-        message: [description.failureCode, description.failureMessage].filter(Boolean).join(': ') || 'AWS gave no reason',
+        message:
+          [description.failureCode, description.failureMessage].filter(Boolean).join(': ') ||
+          'AWS gave no reason',
       };
     default:
       return unknownStatus('export', status);

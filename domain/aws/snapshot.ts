@@ -27,15 +27,31 @@ export function observeSnapshot(snapshot: SnapshotFacts): Observation {
         status: snapshot.status,
         progress: {
           awsStatus: snapshot.status,
-          ...(snapshot.backupProgressInMegaBytes !== undefined && { doneMegaBytes: snapshot.backupProgressInMegaBytes }),
-          ...(snapshot.totalBackupSizeInMegaBytes !== undefined && { totalMegaBytes: snapshot.totalBackupSizeInMegaBytes }),
-          ...(snapshot.estimatedSecondsToCompletion !== undefined && { etaSeconds: snapshot.estimatedSecondsToCompletion }),
+          ...(snapshot.backupProgressInMegaBytes !== undefined && {
+            doneMegaBytes: snapshot.backupProgressInMegaBytes,
+          }),
+          ...(snapshot.totalBackupSizeInMegaBytes !== undefined && {
+            totalMegaBytes: snapshot.totalBackupSizeInMegaBytes,
+          }),
+          ...(snapshot.estimatedSecondsToCompletion !== undefined && {
+            etaSeconds: snapshot.estimatedSecondsToCompletion,
+          }),
         },
       };
     case 'failed':
-      return { kind: 'failed', status: snapshot.status, failure: 'SnapshotCopyFailed', message: 'AWS reports the snapshot as failed' };
+      return {
+        kind: 'failed',
+        status: snapshot.status,
+        failure: 'SnapshotCopyFailed',
+        message: 'AWS reports the snapshot as failed',
+      };
     case 'deleted':
-      return { kind: 'failed', status: snapshot.status, failure: 'SnapshotNotFound', message: 'the snapshot was deleted' };
+      return {
+        kind: 'failed',
+        status: snapshot.status,
+        failure: 'SnapshotNotFound',
+        message: 'the snapshot was deleted',
+      };
     default:
       return unknownStatus('snapshot', snapshot.status);
   }

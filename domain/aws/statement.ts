@@ -21,9 +21,19 @@ export function observeStatement(statement: StatementFacts): Observation {
     case 'FINISHED':
       return { kind: 'succeeded', status };
     case 'FAILED':
-      return { kind: 'failed', status, failure: 'StatementFailed', message: statement.error ?? 'the database gave no reason' };
+      return {
+        kind: 'failed',
+        status,
+        failure: 'StatementFailed',
+        message: statement.error ?? 'the database gave no reason',
+      };
     case 'ABORTED':
-      return { kind: 'failed', status, failure: 'StatementAborted', message: statement.error ?? 'cancelled outside this run' };
+      return {
+        kind: 'failed',
+        status,
+        failure: 'StatementAborted',
+        message: statement.error ?? 'cancelled outside this run',
+      };
     default:
       return unknownStatus('statement', status);
   }

@@ -40,7 +40,12 @@ export function observeTableRestore(restore: TableRestoreFacts): Observation {
         message: restore.message ?? 'AWS gave no reason',
       };
     case 'CANCELED':
-      return { kind: 'failed', status, failure: 'RestoreCanceled', message: restore.message ?? 'cancelled on AWS' };
+      return {
+        kind: 'failed',
+        status,
+        failure: 'RestoreCanceled',
+        message: restore.message ?? 'cancelled on AWS',
+      };
     default:
       return unknownStatus('table restore', status);
   }
@@ -64,7 +69,8 @@ export function isSameRestore(wanted: RestoreIdentity, found: TableRestoreFacts)
 }
 
 /** Ends that leave no table behind: such a request can neither be waited for nor taken over. */
-export const endedInVain = (restore: TableRestoreFacts) => restore.status === 'FAILED' || restore.status === 'CANCELED';
+export const endedInVain = (restore: TableRestoreFacts) =>
+  restore.status === 'FAILED' || restore.status === 'CANCELED';
 
 /**
  * Which of several matching requests to take over: one that succeeded, else the oldest that still runs.

@@ -11,15 +11,24 @@ export const deadlineSchema = durationSchema
 /** An ISO 8601 moment with a zone, such as 2026-11-20T08:00:00Z. */
 export const instantSchema = z
   .string()
-  .refine((text) => /^\d{4}-\d{2}-\d{2}T/.test(text) && /(Z|[+-]\d{2}:?\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)), {
-    error: 'must be an ISO 8601 time with a zone, such as 2026-11-20T08:00:00Z',
-  });
+  .refine(
+    (text) =>
+      /^\d{4}-\d{2}-\d{2}T/.test(text) &&
+      /(Z|[+-]\d{2}:?\d{2})$/.test(text) &&
+      !Number.isNaN(Date.parse(text)),
+    {
+      error: 'must be an ISO 8601 time with a zone, such as 2026-11-20T08:00:00Z',
+    },
+  );
 
 /** -1 keeps the snapshot for ever; else days. */
 export const retentionSchema = z
   .number()
   .int()
-  .refine((days) => days === -1 || (days >= 1 && days <= 3653), 'must be -1 (for ever) or a number of days from 1 to 3653')
+  .refine(
+    (days) => days === -1 || (days >= 1 && days <= 3653),
+    'must be -1 (for ever) or a number of days from 1 to 3653',
+  )
   .describe('Days to keep the manual snapshot: -1 (for ever) or 1 to 3653');
 
 /** A manual snapshot's name: https://docs.aws.amazon.com/redshift/latest/APIReference/API_CopyClusterSnapshot.html */

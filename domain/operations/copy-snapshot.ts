@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { clusterIdentifierSchema } from '../warehouse';
-import { deadlineSchema, manualSnapshotIdentifierSchema, retentionSchema, snapshotIdentifierSchema } from './common';
+import {
+  deadlineSchema,
+  manualSnapshotIdentifierSchema,
+  retentionSchema,
+  snapshotIdentifierSchema,
+} from './common';
 
 /** Input of `copySnapshot`: https://docs.aws.amazon.com/redshift/latest/APIReference/API_CopyClusterSnapshot.html */
 export const copySnapshotInputSchema = z.strictObject({

@@ -3,7 +3,10 @@ import { deadlineSchema, instantSchema } from './common';
 
 const s3BucketSchema = z
   .string()
-  .regex(/^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name: 3 to 63 lower-case letters, digits, dots or hyphens');
+  .regex(
+    /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'must be a bucket name: 3 to 63 lower-case letters, digits, dots or hyphens',
+  );
 
 /**
  * Input of `exportTable`: every parameter of
@@ -13,7 +16,10 @@ export const exportTableInputSchema = z
   .strictObject({
     tableArn: z
       .string()
-      .regex(/^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[a-zA-Z0-9_.-]{1,255}$/, 'must be the ARN of a DynamoDB table, such as arn:aws:dynamodb:us-east-1:123456789012:table/orders')
+      .regex(
+        /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[a-zA-Z0-9_.-]{1,255}$/,
+        'must be the ARN of a DynamoDB table, such as arn:aws:dynamodb:us-east-1:123456789012:table/orders',
+      )
       .describe('ARN of the table; point-in-time recovery must be on'),
     s3Bucket: s3BucketSchema.describe('Bucket that receives the export'),
     exportTime: instantSchema.optional().describe('Moment to export; now when absent'),
@@ -27,18 +33,27 @@ export const exportTableInputSchema = z
     s3SseAlgorithm: z.enum(['AES256', 'KMS']).optional().describe('Encryption of the exported objects'),
     s3SseKmsKeyId: z.string().min(1).max(2048).optional().describe('KMS key, with KMS encryption'),
     exportFormat: z.enum(['DYNAMODB_JSON', 'ION']).optional().describe('Format of the data files'),
-    exportType: z.enum(['FULL_EXPORT', 'INCREMENTAL_EXPORT']).optional().describe('Whole table, or changes of a window'),
+    exportType: z
+      .enum(['FULL_EXPORT', 'INCREMENTAL_EXPORT'])
+      .optional()
+      .describe('Whole table, or changes of a window'),
     incrementalExportSpecification: z
       .strictObject({
         exportFromTime: instantSchema.describe('Begin of the window, inclusive'),
-        exportToTime: instantSchema.optional().describe('End of the window, exclusive; the latest possible when absent'),
-        exportViewType: z.enum(['NEW_IMAGE', 'NEW_AND_OLD_IMAGES']).optional().describe('What is exported of each changed item'),
+        exportToTime: instantSchema
+          .optional()
+          .describe('End of the window, exclusive; the latest possible when absent'),
+        exportViewType: z
+          .enum(['NEW_IMAGE', 'NEW_AND_OLD_IMAGES'])
+          .optional()
+          .describe('What is exported of each changed item'),
       })
       .optional(),
     deadline: deadlineSchema,
   })
   .superRefine((input, context) => {
-    const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const problem = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
     const incremental = input.exportType === 'INCREMENTAL_EXPORT';
     if (incremental && !input.incrementalExportSpecification) {
       problem('incrementalExportSpecification', 'is needed with exportType INCREMENTAL_EXPORT');
@@ -46,13 +61,18 @@ export const exportTableInputSchema = z
     if (!incremental && input.incrementalExportSpecification) {
       problem('exportType', 'must be INCREMENTAL_EXPORT when incrementalExportSpecification is given');
     }
-    if (incremental && input.exportTime) problem('exportTime', 'belongs to a full export; use incrementalExportSpecification');
-    if (input.s3SseKmsKeyId && input.s3SseAlgorithm !== 'KMS') problem('s3SseKmsKeyId', 'needs s3SseAlgorithm KMS');
+    if (incremental && input.exportTime)
+      problem('exportTime', 'belongs to a full export; use incrementalExportSpecification');
+    if (input.s3SseKmsKeyId && input.s3SseAlgorithm !== 'KMS')
+      problem('s3SseKmsKeyId', 'needs s3SseAlgorithm KMS');
     const window = input.incrementalExportSpecification;
     if (window?.exportToTime) {
       const minutes = (Date.parse(window.exportToTime) - Date.parse(window.exportFromTime)) / 60_000;
       if (minutes < 15 || minutes > 1440) {
-        problem('incrementalExportSpecification', 'must span from 15 minutes to 24 hours between exportFromTime and exportToTime');
+        problem(
+          'incrementalExportSpecification',
+          'must span from 15 minutes to 24 hours between exportFromTime and exportToTime',
+        );
       }
     }
   });

@@ -87,7 +87,11 @@ export function subjectOf(operation: OperationName, input: OperationInputs[Opera
  * The workflow id of a run: `recover-table/analytics/dev.public.orders/3f9a1c2e`. The last part is a hash of the input
  * (and of `again`, for a deliberate repetition), so that asking twice for the same thing is one run, not two.
  */
-export function workflowIdOf(operation: OperationName, input: OperationInputs[OperationName], again = ''): string {
+export function workflowIdOf(
+  operation: OperationName,
+  input: OperationInputs[OperationName],
+  again = '',
+): string {
   const { warehouse, table } = subjectOf(operation, input);
   const readable = `${warehouse}/${table}`.replace(/[^\w./:-]+/g, '_').slice(0, 150);
   return `${operations[operation].command}/${readable}/${hashOf(canonicalJson(input), again).slice(0, 8)}`;

@@ -4,7 +4,12 @@ import { dataApiAccessSchema, warehouseSchema } from '../warehouse';
 import { deadlineSchema, manualSnapshotIdentifierSchema, retentionSchema } from './common';
 import type { CopySnapshotResult } from './copy-snapshot';
 import { exportTableInputSchema, type ExportTableResult } from './export-table';
-import { restoreSourceSchema, restoreTargetSchema, settleSchema, type RestoreTableResult } from './restore-table';
+import {
+  restoreSourceSchema,
+  restoreTargetSchema,
+  settleSchema,
+  type RestoreTableResult,
+} from './restore-table';
 import { rowCountExpectationSchema, type VerifyTableResult } from './verify-table';
 
 /** Input of `recoverTable`, the main run: copy → restore → verify → export, each optional but the restore. */
@@ -14,18 +19,27 @@ export const recoverTableInputSchema = z.strictObject({
   table: tableNameSchema.describe('The table that is wrong or gone'),
   target: restoreTargetSchema.optional(),
   enableCaseSensitiveIdentifier: z.boolean().default(false).describe('Names are case sensitive'),
-  dataApi: dataApiAccessSchema.optional().describe('How to sign in to the database; the worker identity when absent'),
+  dataApi: dataApiAccessSchema
+    .optional()
+    .describe('How to sign in to the database; the worker identity when absent'),
   copy: z
     .union([
       z.literal(false),
       z.strictObject({
-        targetSnapshotIdentifier: manualSnapshotIdentifierSchema.optional().describe('Name of the manual copy'),
+        targetSnapshotIdentifier: manualSnapshotIdentifierSchema
+          .optional()
+          .describe('Name of the manual copy'),
         manualSnapshotRetentionPeriod: retentionSchema.optional(),
       }),
     ])
     .prefault({})
-    .describe('The copy of an automated snapshot that is made first; false for none. A manual snapshot is not copied'),
-  verify: z.strictObject({ rowCount: rowCountExpectationSchema }).optional().describe('What the restored table must be'),
+    .describe(
+      'The copy of an automated snapshot that is made first; false for none. A manual snapshot is not copied',
+    ),
+  verify: z
+    .strictObject({ rowCount: rowCountExpectationSchema })
+    .optional()
+    .describe('What the restored table must be'),
   export: exportTableInputSchema.optional().describe('A DynamoDB export as the last step'),
   settle: settleSchema,
   deadline: deadlineSchema,

@@ -30,7 +30,9 @@ export const restoreTableInputSchema = z.strictObject({
   table: tableNameSchema.describe('The table as it was in the snapshot'),
   target: restoreTargetSchema.optional(),
   enableCaseSensitiveIdentifier: z.boolean().default(false).describe('Names are case sensitive'),
-  dataApi: dataApiAccessSchema.optional().describe('How to look at the cluster; the worker identity when absent'),
+  dataApi: dataApiAccessSchema
+    .optional()
+    .describe('How to look at the cluster; the worker identity when absent'),
   settle: settleSchema,
   deadline: deadlineSchema,
 });

@@ -31,7 +31,9 @@ export const verifyTableInputSchema = z.strictObject({
   warehouse: warehouseSchema,
   table: tableNameSchema.describe('The table to prove'),
   rowCount: rowCountExpectationSchema,
-  dataApi: dataApiAccessSchema.optional().describe('How to sign in to the database; the worker identity when absent'),
+  dataApi: dataApiAccessSchema
+    .optional()
+    .describe('How to sign in to the database; the worker identity when absent'),
   deadline: deadlineSchema,
 });
 
@@ -61,8 +63,10 @@ export function judgeRowCount(expectation: RowCountExpectation, rows: number, ot
     expected,
     actual: `${thousands(rows)} rows`,
   });
-  if ('exactly' in expectation) return verdict(rows === expectation.exactly, `exactly ${thousands(expectation.exactly)} rows`);
-  if ('atLeast' in expectation) return verdict(rows >= expectation.atLeast, `at least ${thousands(expectation.atLeast)} rows`);
+  if ('exactly' in expectation)
+    return verdict(rows === expectation.exactly, `exactly ${thousands(expectation.exactly)} rows`);
+  if ('atLeast' in expectation)
+    return verdict(rows >= expectation.atLeast, `at least ${thousands(expectation.atLeast)} rows`);
   if ('about' in expectation) {
     const { about, tolerancePercent } = expectation;
     return verdict(

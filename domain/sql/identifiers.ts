@@ -7,7 +7,10 @@ import { identifierSchema, type TableName } from '../table-name';
  */
 export function quoteIdentifier(name: string): string {
   const parsed = identifierSchema.safeParse(name);
-  if (!parsed.success) throw new RangeError(`not an identifier [name=${JSON.stringify(name)}]: ${parsed.error.issues[0]!.message}`);
+  if (!parsed.success)
+    throw new RangeError(
+      `not an identifier [name=${JSON.stringify(name)}]: ${parsed.error.issues[0]!.message}`,
+    );
   return `"${name.replaceAll('"', '""')}"`;
 }
 

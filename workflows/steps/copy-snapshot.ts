@@ -11,17 +11,24 @@ import type { Parsed, Step } from '../run';
  * CopyClusterSnapshot, then the wait until the copy is `available`. The copy's name is fixed by the run, so a repeated
  * attempt finds its own copy and takes it over.
  */
-export async function copySnapshotStep(step: Step, input: Parsed<'copySnapshot'>): Promise<CopySnapshotResult> {
+export async function copySnapshotStep(
+  step: Step,
+  input: Parsed<'copySnapshot'>,
+): Promise<CopySnapshotResult> {
   const source = input.sourceSnapshotIdentifier;
-  const target = input.targetSnapshotIdentifier ?? snapshotCopyName(source, workflowInfo().workflowId, step.name);
-  const submitted = await submit.copyClusterSnapshot.executeWithOptions({ summary: `${source} → ${target}` }, [
-    {
-      sourceSnapshotIdentifier: source,
-      sourceSnapshotClusterIdentifier: input.sourceSnapshotClusterIdentifier,
-      targetSnapshotIdentifier: target,
-      manualSnapshotRetentionPeriod: input.manualSnapshotRetentionPeriod,
-    },
-  ]);
+  const target =
+    input.targetSnapshotIdentifier ?? snapshotCopyName(source, workflowInfo().workflowId, step.name);
+  const submitted = await submit.copyClusterSnapshot.executeWithOptions(
+    { summary: `${source} → ${target}` },
+    [
+      {
+        sourceSnapshotIdentifier: source,
+        sourceSnapshotClusterIdentifier: input.sourceSnapshotClusterIdentifier,
+        targetSnapshotIdentifier: target,
+        manualSnapshotRetentionPeriod: input.manualSnapshotRetentionPeriod,
+      },
+    ],
+  );
   step.made('snapshot', target);
   if (submitted.adopted) step.say(`took over the copy ${target} that was there already`);
   const snapshot = await waitFor({
@@ -34,7 +41,12 @@ export async function copySnapshotStep(step: Step, input: Parsed<'copySnapshot'>
       look.describeClusterSnapshot.executeWithOptions({ summary: target }, [{ snapshotIdentifier: target }]),
     observe: observeSnapshot,
     notYet: { type: 'SnapshotNotFound', forMs: 300_000 },
-    abandon: () => step.orphan('snapshot', target, `AWS goes on copying to ${target}; delete the copy if it is not wanted`),
+    abandon: () =>
+      step.orphan(
+        'snapshot',
+        target,
+        `AWS goes on copying to ${target}; delete the copy if it is not wanted`,
+      ),
   });
   return {
     snapshotIdentifier: target,

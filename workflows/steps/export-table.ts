@@ -22,10 +22,12 @@ export async function exportTableStep(step: Step, input: Parsed<'exportTable'>):
     handles: { export: exportArn, bucket: input.s3Bucket },
     deadlineMs: durationMs(input.deadline),
     first: started,
-    look: () => look.describeExport.executeWithOptions({ summary: exportArn.split('/').pop() ?? '' }, [{ exportArn }]),
+    look: () =>
+      look.describeExport.executeWithOptions({ summary: exportArn.split('/').pop() ?? '' }, [{ exportArn }]),
     observe: observeExport,
     notYet: { type: 'ExportNotFound', forMs: 300_000 },
-    abandon: () => step.orphan('export', exportArn, `AWS has no way to cancel an export: ${exportArn} goes on to its end`),
+    abandon: () =>
+      step.orphan('export', exportArn, `AWS has no way to cancel an export: ${exportArn} goes on to its end`),
   });
   const proof = await prove.proveExport.executeWithOptions({ summary: `what lies in ${input.s3Bucket}` }, [
     {
@@ -64,9 +66,10 @@ async function startExport(step: Step, input: Parsed<'exportTable'>): Promise<Ex
       deadlineMs: durationMs(deadline),
       waitable: (error) => worthQueueing(failureTypeOf(error)),
       send: () =>
-        submit.exportTableToPointInTime.executeWithOptions({ summary: `${input.tableArn.split('/').pop()} → ${input.s3Bucket}` }, [
-          { ...request, clientToken: token },
-        ]),
+        submit.exportTableToPointInTime.executeWithOptions(
+          { summary: `${input.tableArn.split('/').pop()} → ${input.s3Bucket}` },
+          [{ ...request, clientToken: token }],
+        ),
     });
     const failedBefore = started.exportStatus === 'FAILED';
     if (!failedBefore || given !== undefined || generation >= maximumGenerations) return started;

@@ -10,7 +10,10 @@ import type { Parsed, Step } from '../run';
 import { submitRestore } from './submit-restore';
 
 /** One table from a snapshot, under a name that does not exist yet; then the wait until its rows are back. */
-export async function restoreTableStep(step: Step, input: Parsed<'restoreTable'>): Promise<RestoreTableResult> {
+export async function restoreTableStep(
+  step: Step,
+  input: Parsed<'restoreTable'>,
+): Promise<RestoreTableResult> {
   const { warehouse, table: source } = input;
   const snapshot = input.source.snapshotIdentifier;
   const target = {
@@ -45,7 +48,11 @@ export async function restoreTableStep(step: Step, input: Parsed<'restoreTable'>
     observe: observeTableRestore,
     notYet: { type: 'NotFound', forMs: 300_000 },
     abandon: () =>
-      step.orphan('table restore request', id, `AWS has no way to cancel a table restore: ${displayTable(target)} will still appear; drop it if it is not wanted`),
+      step.orphan(
+        'table restore request',
+        id,
+        `AWS has no way to cancel a table restore: ${displayTable(target)} will still appear; drop it if it is not wanted`,
+      ),
   });
   step.made('restored table', displayTable(target));
   return {

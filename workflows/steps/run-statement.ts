@@ -57,12 +57,15 @@ export async function runStatement(step: Step, request: StatementRequest): Promi
     what: `statement ${id} (${request.what})`,
     handles: { statement: id, database: request.database },
     deadlineMs: request.deadlineMs,
-    look: () => longLook.describeStatement.executeWithOptions({ summary: request.what }, [{ id, waitTimeSeconds }]),
+    look: () =>
+      longLook.describeStatement.executeWithOptions({ summary: request.what }, [{ id, waitTimeSeconds }]),
     observe: observeStatement,
     notYet: { type: 'StatementNotFound', forMs: 60_000 },
     abandon: () => cancelStatement(step, id),
   });
-  return look.getStatementResult.executeWithOptions({ summary: request.what }, [{ id, maxRows: request.maxRows }]);
+  return look.getStatementResult.executeWithOptions({ summary: request.what }, [
+    { id, maxRows: request.maxRows },
+  ]);
 }
 
 /** I2. A cancelled run leaves no statement running. */
@@ -71,6 +74,10 @@ async function cancelStatement(step: Step, id: string): Promise<void> {
     const { cancelled } = await CancellationScope.nonCancellable(() => look.cancelStatement({ id }));
     step.say(cancelled ? `cancelled the statement ${id}` : `the statement ${id} had already ended`);
   } catch {
-    step.orphan('statement', id, `the statement ${id} could not be cancelled; it ends by itself after 24 hours at the latest`);
+    step.orphan(
+      'statement',
+      id,
+      `the statement ${id} could not be cancelled; it ends by itself after 24 hours at the latest`,
+    );
   }
 }

@@ -46,17 +46,26 @@ export async function submitRestore(step: Step, request: RestoreRequest): Promis
     const sent = await send(step, request);
     if (sent) return { restore: sent, adopted: false, sends };
 
-    step.waiting(`the answer to the restore request was lost; letting AWS settle for ${formatDuration(request.settleMs)} before looking`);
+    step.waiting(
+      `the answer to the restore request was lost; letting AWS settle for ${formatDuration(request.settleMs)} before looking`,
+    );
     // R1: not interrupted by a cancellation, or the request would be left without its handle.
     const found = await CancellationScope.nonCancellable(async () => {
       await sleep(request.settleMs, { summary: 'letting AWS settle after a lost answer' });
-      return requestToAdopt((await matching(request)).filter((restore) => !known.has(restore.tableRestoreRequestId)));
+      return requestToAdopt(
+        (await matching(request)).filter((restore) => !known.has(restore.tableRestoreRequestId)),
+      );
     });
     if (found) return adopted(step, found, sends); // R2
     const { exists } = await findTarget(request);
     if (exists) return adopted(step, restoredUnseen(request), sends); // R2: the list shows only running requests
     if (sends >= maximumSends) {
-      throw fail('Unresolved', 'restore of the table', handlesOf(request), `sent ${sends} times, and AWS shows neither a request nor a table`);
+      throw fail(
+        'Unresolved',
+        'restore of the table',
+        handlesOf(request),
+        `sent ${sends} times, and AWS shows neither a request nor a table`,
+      );
     }
     step.say('AWS did not hear the restore request; sending it once more');
   }
@@ -91,13 +100,21 @@ async function send(step: Step, request: RestoreRequest): Promise<TableRestoreFa
 async function refuseExistingTarget(request: RestoreRequest): Promise<void> {
   const { exists } = await findTarget(request);
   if (exists) {
-    throw fail('TargetTableExists', 'restore of the table', handlesOf(request), `${displayTable(request.target)} exists already`);
+    throw fail(
+      'TargetTableExists',
+      'restore of the table',
+      handlesOf(request),
+      `${displayTable(request.target)} exists already`,
+    );
   }
 }
 
 const matching = ({ warehouse, sourceIdentifier, source, target, caseSensitive }: RestoreRequest) =>
   look.listTableRestores.executeWithOptions({ summary: `requests for ${displayTable(target)}` }, [
-    { clusterIdentifier: warehouse.clusterIdentifier, match: { sourceIdentifier, source, target, caseSensitive } },
+    {
+      clusterIdentifier: warehouse.clusterIdentifier,
+      match: { sourceIdentifier, source, target, caseSensitive },
+    },
   ]);
 
 const findTarget = ({ warehouse, access, target, caseSensitive }: RestoreRequest) =>

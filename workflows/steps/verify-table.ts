@@ -28,7 +28,8 @@ export async function verifyTableStep(step: Step, input: Parsed<'verifyTable'>):
   const other = 'sameAs' in input.rowCount ? { ...input.table, ...input.rowCount.sameAs } : undefined;
   const verdict = judgeRowCount(input.rowCount, rowCount, other && (await count(other, 'count-other')));
   const text = `row count: expected ${verdict.expected}, found ${verdict.actual}`;
-  if (!verdict.passed) throw fail('VerificationMismatch', 'proof of the table', { table: displayTable(input.table) }, text);
+  if (!verdict.passed)
+    throw fail('VerificationMismatch', 'proof of the table', { table: displayTable(input.table) }, text);
   step.say(text);
   return { table: input.table, rowCount, verdicts: [verdict] };
 }

@@ -1,0 +1,52 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { RedshiftClient } from '@aws-sdk/client-redshift';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { S3Client } from '@aws-sdk/client-s3';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsClients } from '../activities/clients';
+import type { AwsSettings } from '../config';
+
+/** Hard limit of one request; `requestTimeout` alone only warns (reliability.md §0.2). */
+const requestTimeoutMs = 25_000;
+
+/** The Data API answers long polls after up to 30 s. */
+const longPollTimeoutMs = 40_000;
+
+/**
+ * The worker's AWS clients. One attempt each: Temporal retries, and only Temporal (one level), because the SDK would
+ * send a RestoreTable without a token three times when its answer is lost (aws-facts §2, docs/adr/0005).
+ * Credentials, profile and endpoints come by the SDK's standard chain.
+ */
+export function createAwsClients(aws: AwsSettings): AwsClients {
+  const common = (timeoutMs: number) => ({
+    maxAttempts: 1,
+    ...(aws.region && { region: aws.region }),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 5_000,
+      requestTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+    }),
+  });
+  return {
+    redshift: new RedshiftClient(common(requestTimeoutMs)),
+    redshiftData: new RedshiftDataClient(common(longPollTimeoutMs)),
+    dynamodb: new DynamoDBClient(common(requestTimeoutMs)),
+    // An own endpoint has no name per bucket.
+    s3: new S3Client({ ...common(requestTimeoutMs), forcePathStyle: aws.endpointUrl !== undefined }),
+  };
+}
+
+/** @throws Error in plain words when the SDK's chain finds no region or no credentials. */
+export async function requireAwsIdentity({
+  redshift,
+}: Pick<AwsClients, 'redshift'>): Promise<{ region: string }> {
+  const region = await redshift.config.region().catch(() => {
+    throw new Error('no AWS region: set AWS_REGION, or a region in the profile that AWS_PROFILE names');
+  });
+  await redshift.config.credentials().catch((error: unknown) => {
+    throw new Error(
+      `no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the worker a role (${error instanceof Error ? error.message : String(error)})`,
+    );
+  });
+  return { region };
+}

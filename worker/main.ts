@@ -1,0 +1,59 @@
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+import type { Server } from 'node:http';
+import { NativeConnection } from '@temporalio/worker';
+import { loadWorkerConfig } from '../config';
+import { createAwsClients, requireAwsIdentity } from './aws-clients';
+import { createUndropWorker } from './create-worker';
+import { serveHealth } from './health';
+import { installLogger } from './logger';
+import { requireSearchAttributes } from './search-attributes';
+
+/** Runs one worker until SIGINT or SIGTERM; everything it needs is looked for first, and said when it is missing. */
+async function main(): Promise<void> {
+  const config = loadWorkerConfig(process.env);
+  const logger = installLogger(config.logLevel);
+  const clients = createAwsClients(config.aws);
+  const { region } = await requireAwsIdentity(clients);
+  const { address, namespace } = config.temporal;
+  const connection = await NativeConnection.connect(config.temporal.options).catch((error: unknown) => {
+    throw new Error(
+      `Temporal cannot be reached at ${address}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
+  let health: Server | undefined;
+  try {
+    await requireSearchAttributes(connection, namespace);
+    const worker = await createUndropWorker({ connection, namespace, taskQueue: config.taskQueue, clients });
+    const stop = () => worker.getState() === 'RUNNING' && worker.shutdown();
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+    if (config.healthPort !== undefined) {
+      const served = await serveHealth(config.healthPort, {
+        live: () => true,
+        ready: () => worker.getState() === 'RUNNING',
+      });
+      health = served.server;
+      logger.info('health endpoint ready', { port: served.port });
+    }
+    logger.info('worker started', {
+      temporal: address,
+      namespace,
+      taskQueue: config.taskQueue,
+      region,
+      awsEndpoint: config.aws.endpointUrl,
+    });
+    await worker.run();
+    logger.info('worker stopped');
+  } finally {
+    health?.close();
+    await connection.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  const verbose = process.env.UNDROP_LOG_LEVEL === 'debug' && error instanceof Error;
+  process.stderr.write(
+    `undrop worker: ${verbose ? error.stack : error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});
