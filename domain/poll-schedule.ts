@@ -6,13 +6,14 @@
  *
  * S1. While the figures say that the end cannot have come yet, sleep until it may: the remaining amount at the
  *     fastest rate seen lately, times `optimism`.
- * S2. Once it may have come, sleep a quarter of the time for which that has been so: 2 s just after the predicted
- *     moment, `plainDelayMs` at most. Without figures the end may come from the start of the wait on.
+ * S2. Once it may have come, sleep half as long as that has been so: 2 s just after the predicted moment, then
+ *     longer, up to `plainDelayMs`. Without figures the end may come from the start of the wait on.
  * S3. A rate is measured from one *change* of a figure to another, not from look to look. A figure that stands
  *     still, or moves in coarse steps, thus falls due and loses its say by S2, with no rule of its own.
  * S4. No delay is shorter than 2 s or longer than max(60 s, 2 % of the elapsed time), which bounds the lag.
- * S5. Whatever the figures say, no wait makes more than `looksAllowed` looks: beyond that figures only lengthen a
- *     delay. A wait with lying figures costs about as much as one without any.
+ * S5. Whatever the figures say, no wait makes more than about `looksAllowed` looks: beyond that figures only
+ *     lengthen a delay, so a wait with lying figures costs no more than one without any. Looks that figures saved
+ *     shorten the delays of S2.
  *
  * Pure and bounded: it runs inside workflows. Measured in bench/waiting.
  */
@@ -55,18 +56,20 @@ export const maximumDelayMs = (elapsedMs: number) => Math.max(60_000, 0.02 * ela
 /** Share of the remaining time, as measured, that is slept through before the end counts as possible. */
 const optimism = 0.7;
 /** Share of the time since the end became possible that is slept before the next look. */
-const patience = 0.25;
+const patience = 0.5;
 /** Changes of a figure that are remembered: at a look a minute, the rates of the last few minutes. */
 const rememberedPoints = 5;
 /** An estimate of AWS counts when it falls by half a second to two seconds a second. */
 const believableEtaRate = { min: 0.5, max: 2 };
 
-/** The longest delay once the end is possible: 20 s, or 2 % of the elapsed time. */
-const plainDelayMs = (elapsedMs: number) => Math.max(20_000, 0.02 * elapsedMs);
+/** The longest delay once the end is possible: 18 s, or 2 % of the elapsed time. */
+const plainDelayMs = (elapsedMs: number) => Math.max(18_000, 0.02 * elapsedMs);
+/** What saved looks may shorten it to. */
+const shortenedDelayMs = 10_000;
 
-/** S5: the looks that plain delays would have made so far, and 17 more. */
+/** S5: the looks that plain delays would have made so far (18 s up to 900 s, then 2 %), and 16 more. */
 const looksAllowed = (elapsedMs: number) =>
-  17 + Math.min(elapsedMs, 1_000_000) / 20_000 + 50 * Math.log(Math.max(1, elapsedMs / 1_000_000));
+  16 + Math.min(elapsedMs, 900_000) / 18_000 + 50 * Math.log(Math.max(1, elapsedMs / 900_000));
 
 /**
  * How long to sleep after a look that did not see the end. A pure function of what was observed so far.
@@ -94,23 +97,24 @@ export function nextDelay(memory: PollMemory, look: Look): { memory: PollMemory;
     push(due, earliestEnd(etaSeries, eta, atMs, believableEtaRate));
   }
 
-  const plain = afterPossible(atMs, 0);
+  const plain = afterPossible(atMs, 0, plainDelayMs(atMs));
+  const spent = next.looks! / looksAllowed(atMs);
   let delayMs = plain;
   const ahead = due.filter((end) => end > atMs);
   if (ahead.length > 0) {
     // Looking further ahead than one has looked back is guessing.
     delayMs = Math.min(Math.min(...ahead) - atMs, Math.max(plain, atMs / 2)); // S1
   } else if (due.length > 0) {
-    delayMs = afterPossible(atMs, Math.max(...due)); // S2
+    delayMs = afterPossible(atMs, Math.max(...due), Math.max(shortenedDelayMs, spent * plainDelayMs(atMs))); // S2
   }
-  if (next.looks! >= looksAllowed(atMs)) delayMs = Math.max(delayMs, plain); // S5
+  if (spent >= 1) delayMs = Math.max(delayMs, plain); // S5
   delayMs = Math.floor(Math.max(minimumDelayMs, Math.min(delayMs, maximumDelayMs(atMs)))); // S4
   return { memory: next, delayMs };
 }
 
 /** S2 for an end that is possible since `sinceMs`. */
-function afterPossible(atMs: number, sinceMs: number): number {
-  return Math.max(minimumDelayMs, Math.min(patience * (atMs - sinceMs), plainDelayMs(atMs)));
+function afterPossible(atMs: number, sinceMs: number, longestMs: number): number {
+  return Math.max(minimumDelayMs, Math.min(patience * (atMs - sinceMs), longestMs));
 }
 
 /** The series with one more observation; a figure that went backwards begins anew. */
