@@ -10,6 +10,8 @@ export interface TemporalConnection {
   address: string;
   namespace: string;
   tls: boolean;
+  /** True when gRPC goes through a proxy of the environment: then the host itself may not be reachable from here. */
+  proxied: boolean;
   options: ClientConnectConfig['connectionOptions'];
 }
 
@@ -50,6 +52,7 @@ export function temporalConnection(
     address,
     namespace: loaded.namespace ?? 'default',
     tls: Boolean(connectionOptions.tls),
+    proxied: ['grpc_proxy', 'https_proxy', 'http_proxy'].some((name) => read(env, name) !== undefined),
     options: { ...connectionOptions, address },
   };
 }

@@ -1,0 +1,108 @@
+import { failures } from '../domain/failures';
+import { describeProblems, type Problem } from '../domain/validation';
+import type { ConnectionCheck } from './connection-checks';
+
+/** A row of the client's own failures: as the failure table of domain/, for what goes wrong before a run exists. */
+interface ClientFailureRow {
+  http: number;
+  exit: number;
+  remedy: string;
+}
+
+/** What can go wrong between a person and Temporal. Type strings are permanent, as those of the failure table. */
+export const clientFailures = {
+  InvalidInput: failures.InvalidInput,
+  RunNotFound: {
+    http: 404,
+    exit: 5,
+    remedy:
+      'List the runs (undrop runs list); ended runs are kept as long as the retention of the Temporal namespace.',
+  },
+  NamespaceNotFound: {
+    http: 404,
+    exit: 5,
+    remedy:
+      'Correct TEMPORAL_NAMESPACE (--namespace), or make it: temporal operator namespace create --namespace NAME.',
+  },
+  TemporalUnreachable: {
+    http: 503,
+    exit: 1,
+    remedy:
+      'Start Temporal or correct TEMPORAL_ADDRESS (--address) and the TLS settings; runs that exist are not affected.',
+  },
+  NotAllowed: {
+    http: 403,
+    exit: 4,
+    remedy:
+      'Look at TEMPORAL_API_KEY or the client certificate, and at the rights of that identity in the Temporal namespace.',
+  },
+  SearchAttributesMissing: {
+    http: 503,
+    exit: 6,
+    remedy: 'Register the search attributes once for the Temporal namespace; nothing was started.',
+  },
+  WorkflowIdTaken: {
+    http: 409,
+    exit: 6,
+    remedy:
+      'Choose another workflow id, or leave it out: the default id is made from the input. Nothing was started.',
+  },
+  RunEnded: { http: 409, exit: 6, remedy: 'The run has ended; there is nothing to cancel.' },
+  TemporalError: { http: 502, exit: 1, remedy: 'See the message of the Temporal server.' },
+} as const satisfies Record<string, ClientFailureRow>;
+
+export type ClientFailureType = keyof typeof clientFailures;
+
+/** An error that a person can act on: what failed and why in the message, what to do in `remedy`. */
+export class ClientError extends Error {
+  override readonly name: string = 'ClientError';
+  readonly http: number;
+  readonly exit: number;
+  readonly remedy: string;
+
+  constructor(
+    readonly type: ClientFailureType,
+    message: string,
+    options: { cause?: unknown; remedy?: string } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.http = clientFailures[type].http;
+    this.exit = clientFailures[type].exit;
+    this.remedy = options.remedy ?? clientFailures[type].remedy;
+  }
+}
+
+/** The input does not fit its schema; nothing was started. */
+export class InvalidInputError extends ClientError {
+  override readonly name = 'InvalidInputError';
+
+  constructor(
+    operation: string,
+    readonly problems: readonly Problem[],
+  ) {
+    super('InvalidInput', `input refused [operation=${operation}]: ${describeProblems(problems)}`);
+  }
+}
+
+/** Temporal did not answer; `checks` say how far a connection gets. */
+export class TemporalUnreachableError extends ClientError {
+  override readonly name = 'TemporalUnreachableError';
+
+  constructor(
+    address: string,
+    readonly checks: readonly ConnectionCheck[],
+    cause?: unknown,
+  ) {
+    const broken = checks.find((check) => !check.ok);
+    super(
+      'TemporalUnreachable',
+      `connection to Temporal failed [address=${address}]: ${broken ? `${broken.name}: ${broken.detail}` : reasonOf(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const details = (cause as { details?: string } | undefined)?.details;
+  return details || (cause instanceof Error ? cause.message : 'no answer in time');
+}

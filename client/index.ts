@@ -1,0 +1,35 @@
+/** The typed client of Undrop, for use in other code. */
+export { OperationsClient, type WaitResult } from './operations-client';
+export { loadClientConfig, type ClientConfig } from '../config/client-config';
+export { ConfigError } from '../config/config-error';
+export { ClientError, InvalidInputError, TemporalUnreachableError, type ClientFailureType } from './errors';
+export type { ConnectionCheck } from './connection-checks';
+export type { ListFilter } from './list-runs';
+export { resolveRun, type ResolvedRun, type StartOptions } from './resolve-run';
+export type { WaitOptions } from './wait-for-run';
+export type { WatchOptions } from './watch-run';
+export type { OperationResults } from './results';
+export {
+  apiVersion,
+  type PendingActivity,
+  type RunLinks,
+  type RunList,
+  type RunStatus,
+  type RunSummary,
+  type RunView,
+  type RunViewFailure,
+  type StartResult,
+} from './run-view';
+export { operationNames, type OperationInputs, type OperationName } from '../domain/operations';
+export type { CopySnapshotInput, CopySnapshotResult } from '../domain/operations/copy-snapshot';
+export type { ExportTableInput, ExportTableResult } from '../domain/operations/export-table';
+export type { RecoverTableInput, RecoverTableResult } from '../domain/operations/recover-table';
+export type { RestoreTableInput, RestoreTableResult } from '../domain/operations/restore-table';
+export type {
+  RowCountExpectation,
+  VerifyTableInput,
+  VerifyTableResult,
+} from '../domain/operations/verify-table';
+export type { AwsHandle, Outcome, RunState, StepRecord } from '../domain/run-state';
+export type { Problem } from '../domain/validation';
+export type { FailureType } from '../domain/failures';

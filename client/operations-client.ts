@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import type { ClientConfig } from '../config/client-config';
+import type { OperationInputs, OperationName } from '../domain/operations';
+import { connectToTemporal } from './connect';
+import { ClientError } from './errors';
+import type { Place } from './links';
+import { listRuns, type ListFilter } from './list-runs';
+import { callTimeoutMs, lookAtRun } from './look-at-run';
+import type { OperationResults } from './results';
+import type { RunList, RunView, StartResult } from './run-view';
+import { resolveRun, type StartOptions } from './resolve-run';
+import { startRun } from './start-run';
+import { clientErrorOf } from './temporal-errors';
+import { waitForEnd, type WaitOptions } from './wait-for-run';
+import { watchRun, type WatchOptions } from './watch-run';
+
+/** What a wait came to: `ended` is false when the time was up first, and the run goes on. */
+export interface WaitResult<R = unknown> {
+  ended: boolean;
+  run: RunView<R>;
+}
+
+/**
+ * The one way in: start, find, watch and cancel runs. CLI and HTTP API are skins over it; your own code can use it as
+ * well. Takes and gives plain JSON; what goes wrong is thrown as a ClientError with a type, a remedy and an exit code.
+ */
+export class OperationsClient {
+  private readonly place: Place;
+
+  /** Over a Temporal client that is connected already; the caller keeps it and closes it. */
+  constructor(
+    private readonly client: Client,
+    private readonly config: { taskQueue: string; uiUrl: string; address: string },
+  ) {
+    this.place = { uiUrl: config.uiUrl, address: config.address, namespace: client.options.namespace };
+  }
+
+  /**
+   * Connects as the configuration says (config/client-config.ts); close() ends the connection.
+   * @throws TemporalUnreachableError with connection checks, ClientError `NotAllowed`.
+   */
+  static async connect(config: ClientConfig, connectTimeoutMs?: number): Promise<OperationsClient> {
+    const client = await connectToTemporal(config, connectTimeoutMs);
+    return new OperationsClient(client, { ...config, address: config.temporal.address });
+  }
+
+  /**
+   * Starts a run, or joins the one that the same request started before (see startRun for what "the same" means).
+   * @throws InvalidInputError with every problem; nothing was started then.
+   */
+  async start<O extends OperationName>(
+    operation: O,
+    input: OperationInputs[O],
+    options?: StartOptions,
+  ): Promise<StartResult> {
+    const run = resolveRun(operation, input, options);
+    return this.named('start', run.workflowId, () =>
+      startRun(this.client, this.place, this.config.taskQueue, run),
+    );
+  }
+
+  /** One page of runs, newest first. */
+  async list(filter: ListFilter = {}): Promise<RunList> {
+    return this.named('list of runs', undefined, () => listRuns(this.client, this.place, filter));
+  }
+
+  /** Everything known about a run now; the latest execution of the id when no run id is given. */
+  async show<R = unknown>(workflowId: string, runId?: string): Promise<RunView<R>> {
+    const options = runId === undefined ? {} : { runId };
+    const view = await this.named('show', workflowId, () =>
+      lookAtRun(this.client, this.place, workflowId, options),
+    );
+    return view as RunView<R>;
+  }
+
+  /** Views of the run, about one a second, the last one when it has ended. */
+  async *watch(workflowId: string, options: WatchOptions = {}): AsyncGenerator<RunView, void, void> {
+    try {
+      yield* watchRun(this.client, this.place, workflowId, options);
+    } catch (error) {
+      throw this.translated(error, 'watch', workflowId);
+    }
+  }
+
+  /** Waits until the run has ended or the time is up. */
+  async wait<O extends OperationName = OperationName>(
+    workflowId: string,
+    options: WaitOptions = {},
+  ): Promise<WaitResult<OperationResults[O]>> {
+    const ended = await this.named('wait', workflowId, () => waitForEnd(this.client, workflowId, options));
+    return { ended, run: await this.show<OperationResults[O]>(workflowId, options.runId) };
+  }
+
+  /**
+   * Asks the run to stop: it cancels its SQL statement and says what AWS goes on with, then ends as cancelled.
+   * @throws ClientError `RunEnded` when there is nothing to cancel, `RunNotFound`.
+   */
+  async cancel(workflowId: string, reason: string, runId?: string): Promise<RunView> {
+    const view = await this.show(workflowId, runId);
+    if (view.outcome !== 'running') {
+      throw new ClientError(
+        'RunEnded',
+        `cancel failed [run=${workflowId}]: the run ended before, ${view.status}`,
+      );
+    }
+    await this.named('cancel', workflowId, () =>
+      this.client.withDeadline(Date.now() + callTimeoutMs, () =>
+        this.client.workflowService.requestCancelWorkflowExecution({
+          namespace: this.place.namespace,
+          workflowExecution: { workflowId, runId: view.runId },
+          identity: this.client.options.identity,
+          requestId: randomUUID(),
+          reason,
+        }),
+      ),
+    );
+    return view;
+  }
+
+  /** Ends the connection. */
+  async close(): Promise<void> {
+    await this.client.connection.close();
+  }
+
+  private async named<T>(what: string, workflowId: string | undefined, body: () => Promise<T>): Promise<T> {
+    try {
+      return await body();
+    } catch (error) {
+      throw this.translated(error, what, workflowId);
+    }
+  }
+
+  private translated(error: unknown, what: string, workflowId?: string): unknown {
+    const { address, namespace } = this.place;
+    return clientErrorOf(error, {
+      what,
+      address,
+      namespace,
+      ...(workflowId !== undefined && { workflowId }),
+    });
+  }
+}

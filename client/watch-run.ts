@@ -1,0 +1,60 @@
+import type { Client } from '@temporalio/client';
+import type { Place } from './links';
+import { lookAtRun } from './look-at-run';
+import type { RunView } from './run-view';
+import { isPassing } from './temporal-errors';
+
+export interface WatchOptions {
+  runId?: string;
+  /** Time between looks, in milliseconds; 1000 when absent. */
+  intervalMs?: number;
+  /** Ends the watching, quietly. The run goes on. */
+  signal?: AbortSignal;
+}
+
+export const notReachable = 'Temporal is not reachable, still trying; the run itself is not affected';
+
+/**
+ * Looks at the run about once a second, until it has ended. An outage of the server (after the first look) is waited
+ * out: the last view comes again with a notice. A run that continues as new is followed.
+ */
+export async function* watchRun(
+  client: Client,
+  place: Place,
+  workflowId: string,
+  { runId, intervalMs = 1_000, signal }: WatchOptions = {},
+): AsyncGenerator<RunView, void, void> {
+  let last: RunView | undefined;
+  let pinned = runId;
+  while (!signal?.aborted) {
+    try {
+      const seen = await lookAtRun(client, place, workflowId, {
+        ...(pinned !== undefined && { runId: pinned }),
+        withInput: last === undefined,
+        ...(last?.state && { lastState: last.state }),
+      });
+      last = last?.input === undefined ? seen : { ...seen, input: last.input };
+      pinned = seen.status === 'continued as new' ? undefined : seen.runId;
+    } catch (error) {
+      if (last === undefined || !isPassing(error)) throw error;
+      last = { ...last, notice: notReachable };
+    }
+    yield last;
+    if (last.outcome !== 'running') return;
+    await pause(intervalMs, signal);
+  }
+}
+
+/** Sleeps, or returns at once when the signal fires; leaves no timer behind. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener('abort', end);
+  });
+}
