@@ -49,7 +49,7 @@ export async function copyClusterSnapshot(
     );
     return { snapshot: snapshotFacts(Snapshot), adopted: false };
   } catch (error) {
-    if (!/^ClusterSnapshotAlreadyExists/.test(awsErrorFacts(call, error).code)) throw toFailure(call, error);
+    if (!awsErrorFacts(call, error).code.startsWith('ClusterSnapshotAlreadyExists')) throw toFailure(call, error);
     const [existing, source] = await Promise.all([
       describeClusterSnapshot(clients, { snapshotIdentifier: input.targetSnapshotIdentifier }),
       describeClusterSnapshot(clients, { snapshotIdentifier: input.sourceSnapshotIdentifier }),

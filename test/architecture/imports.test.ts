@@ -1,0 +1,56 @@
+import { importsOf, type SourceFile, sourceFiles } from './source-files';
+
+/**
+ * The import table of ARCHITECTURE.md: what a room may import *values* from. Types may come from anywhere, except that
+ * the simulator takes nothing at all from the product.
+ */
+const allowed: Record<string, RegExp> = {
+  domain: /^(domain\/|zod$|@noble\/hashes)/,
+  workflows: /^(domain|workflows)\/|^@temporalio\/(workflow|common)$/,
+  activities: /^(domain|activities)(\/|$)|^@aws-sdk\/client-|^@temporalio\/activity$|^node:/,
+  worker: /^(worker|domain)\/|^(activities|config|workflows)$|^@aws-sdk\/client-|^@smithy\/node-http-handler$|^@temporalio\/worker$|^pino$|^node:/,
+  config: /^config\/|^zod$|^@temporalio\/envconfig$|^node:/,
+  client: /^(client|domain|config)(\/|$)|^workflows\/messages$|^@temporalio\/(client|common)$|^(commander|picocolors|yaml|zod)$|^node:/,
+  simulator: /^simulator(\/|$)|^@electric-sql\/pglite|^@aws-sdk\/client-|^@smithy\/core|^node:/,
+};
+
+const files = sourceFiles();
+
+const violations = (file: SourceFile) =>
+  file.imports
+    .filter(({ from, typeOnly }) => !typeOnly && !allowed[file.room]!.test(from))
+    .map(({ from }) => `${file.path} imports ${from}`);
+
+describe('the import table', () => {
+  it.each(Object.keys(allowed))('%s imports values only from where it may', (room) => {
+    const ofRoom = files.filter((file) => file.room === room);
+    expect(ofRoom.length).toBeGreaterThan(0);
+    expect(ofRoom.flatMap(violations)).toEqual([]);
+  });
+
+  it('lets the simulator share not even types with the product', () => {
+    const shared = files
+      .filter((file) => file.room === 'simulator')
+      .flatMap((file) => file.imports.filter(({ from }) => /^(activities|client|config|domain|worker|workflows|dev)(\/|$)/.test(from)).map(({ from }) => `${file.path} imports ${from}`));
+    expect(shared).toEqual([]);
+  });
+
+  it('lets no room of the product import the simulator, dev, bench or test', () => {
+    const product = ['activities', 'client', 'config', 'domain', 'worker', 'workflows'];
+    const wrong = files
+      .filter((file) => product.includes(file.room))
+      .flatMap((file) => file.imports.filter(({ from }) => /^(simulator|dev|bench|test)(\/|$)/.test(from)).map(({ from }) => `${file.path} imports ${from}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads value, type, re-export and dynamic imports', () => {
+    const text = `import a from 'zod';\nimport type { B } from './b';\nimport { type C, type D } from '../c';\nexport { e } from './e';\nconst f = await import('pino');\n`;
+    expect(importsOf('domain/x.ts', text)).toEqual([
+      { from: 'zod', typeOnly: false },
+      { from: 'domain/b', typeOnly: true },
+      { from: 'c', typeOnly: true },
+      { from: 'domain/e', typeOnly: false },
+      { from: 'pino', typeOnly: false },
+    ]);
+  });
+});

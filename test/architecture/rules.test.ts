@@ -1,0 +1,35 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { root, sourceFiles } from './source-files';
+
+const files = sourceFiles();
+const matches = (pattern: RegExp, among: (file: (typeof files)[number]) => boolean) =>
+  files.filter((file) => among(file) && pattern.test(file.text)).map((file) => file.path);
+
+describe('rules of the house', () => {
+  it('reads process.env in main files only', () => {
+    const product = ['activities', 'client', 'config', 'domain', 'worker', 'workflows', 'simulator'];
+    const entry = /(^|\/)main\.ts$|^simulator\/sql\/image-cache\.ts$|^client\/cli\//;
+    expect(matches(/process\.env/, (file) => product.includes(file.room) && !entry.test(file.path))).toEqual([]);
+  });
+
+  it('knows no clock, no chance and no platform in the domain', () => {
+    expect(matches(/Date\.now\(|new Date\(\)|Math\.random|process\.|Buffer\./, (file) => file.room === 'domain')).toEqual([]);
+  });
+
+  it('builds SQL in domain/sql alone', () => {
+    const sql = /`[^`]*\b(select|insert|delete|update|alter|drop|create)\b[^`]*\$\{/i;
+    const product = ['activities', 'client', 'config', 'workflows', 'worker', 'domain'];
+    expect(matches(sql, (file) => product.includes(file.room) && !file.path.startsWith('domain/sql/'))).toEqual([]);
+  });
+
+  it('keeps files small', () => {
+    const long = files.filter((file) => file.text.split('\n').length > 300).map((file) => file.path);
+    expect(long).toEqual([]);
+  });
+
+  it('keeps the AWS SDK and other weight out of the workflow bundle', () => {
+    const megaBytes = statSync(path.join(root, 'dist', 'workflow-bundle.js')).size / 1e6;
+    expect(megaBytes).toBeLessThan(5.5);
+  });
+});
