@@ -1,0 +1,172 @@
+import { NotThere, type ControlRoute } from './core/control';
+import { parseFaultRule } from './core/fault-validation';
+import { parseSettings } from './core/settings-validation';
+import type { ServiceName, SqlField } from './core/types';
+import { InvalidBody, requireFields } from './core/validation';
+import type { Epoch } from './epoch';
+import { seedNames, type SeedName, type SeedOptions } from './seed';
+import { describeState } from './state-report';
+
+export interface ControlParts {
+  epoch(): Epoch;
+  reset(seed?: SeedName, options?: SeedOptions): Promise<void>;
+}
+
+/** The control endpoints of docs/simulator.md. They are no operations: they are in no log and no fault touches them. */
+export function controlRoutes({ epoch, reset }: ControlParts): ControlRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/_simulator/healthz',
+      about: 'answers as soon as requests are served',
+      handle: () => ({ ok: true, now: epoch().world.clock.now().toISOString() }),
+    },
+    {
+      method: 'GET',
+      path: '/_simulator/log',
+      about: 'every request, in order of arrival; ?operation= and ?service= filter',
+      handle: (_body, query) => {
+        const operations = epoch().log.list({
+          operation: query.get('operation') ?? undefined,
+          service: query.get('service') ?? undefined,
+        });
+        return { count: operations.length, operations };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/_simulator/effects',
+      about: 'every change really made; ?kind= and ?businessKey= filter',
+      handle: (_body, query) => {
+        const effects = epoch().effects.list({
+          kind: query.get('kind') ?? undefined,
+          businessKey: query.get('businessKey') ?? undefined,
+        });
+        return { count: effects.length, effects };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/_simulator/faults',
+      about: 'the fault rules and how often each fired',
+      handle: () => ({ faults: epoch().faults.list() }),
+    },
+    {
+      method: 'POST',
+      path: '/_simulator/faults',
+      about: 'adds a fault rule',
+      handle: (body) => epoch().faults.add(parseFaultRule(body, knownOperation(epoch()))),
+    },
+    {
+      method: 'DELETE',
+      path: '/_simulator/faults',
+      about: 'takes all fault rules away, or the one of ?id=',
+      handle: (_body, query) => {
+        const id = query.get('id') ?? undefined;
+        const removed = epoch().faults.remove(id);
+        if (id !== undefined && removed === 0) throw new NotThere(`there is no fault ${id}`);
+        return { removed };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/_simulator/advance',
+      about: 'moves virtual time forward: {"seconds": n}',
+      handle: async (body) => {
+        const { seconds } = requireFields<{ seconds: number }>(body, { seconds: 'non-negative' });
+        const { clock, agenda } = epoch().world;
+        clock.advance(seconds);
+        await agenda.runDue();
+        return { now: clock.now().toISOString() };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/_simulator/settings',
+      about: 'the settings as they are',
+      handle: () => epoch().world.settings,
+    },
+    {
+      method: 'POST',
+      path: '/_simulator/settings',
+      about: 'changes some settings and answers all',
+      handle: (body) => Object.assign(epoch().world.settings, parseSettings(body)),
+    },
+    {
+      method: 'POST',
+      path: '/_simulator/reset',
+      about: 'a fresh world, without logs and faults: {"seed"?: "default" | "empty", "options"?: {…}}',
+      handle: async (body) => {
+        const { seed, options } = parseReset(body);
+        await reset(seed, options);
+        return { now: epoch().world.clock.now().toISOString() };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/_simulator/state',
+      about: 'what there is, in short',
+      handle: () => describeState(epoch()),
+    },
+    {
+      method: 'POST',
+      path: '/_simulator/sql',
+      about: 'runs SQL directly: {"warehouse", "database", "sql"}',
+      handle: (body) => runSql(epoch(), body),
+    },
+  ];
+}
+
+function knownOperation({ rooms }: Epoch): (operation: string, service?: ServiceName) => boolean {
+  return (operation, service) =>
+    // S3's operations are told from method and path; whatever that yields can be matched.
+    service === 's3' ||
+    rooms.services.some(
+      ({ name, operations }) =>
+        (service === undefined || service === name) && Object.hasOwn(operations, operation),
+    ) ||
+    (service === undefined && /(Object|Bucket)/.test(operation));
+}
+
+function parseReset(body: unknown): { seed?: SeedName; options?: SeedOptions } {
+  if (body === undefined) return {};
+  const reset = requireFields<{ seed?: SeedName; options?: SeedOptions }>(body, {
+    seed: { optional: seedNames },
+    options: { optional: 'object' },
+  });
+  if (reset.options !== undefined) {
+    requireFields(reset.options, { orderRows: { optional: 'count' }, orderItems: { optional: 'count' } });
+  }
+  return reset;
+}
+
+async function runSql({ world, rooms }: Epoch, body: unknown): Promise<object> {
+  const { warehouse, database, sql } = requireFields<{ warehouse: string; database: string; sql: string }>(
+    body,
+    { warehouse: 'string', database: 'string', sql: 'string' },
+  );
+  if (!rooms.warehouseNames().includes(warehouse)) {
+    throw new NotThere(`there is no warehouse ${warehouse} (known: ${rooms.warehouseNames().join(', ')})`);
+  }
+  const engine = await world.warehouse(warehouse);
+  if (!(await engine.databases()).includes(database)) {
+    throw new NotThere(`there is no database ${database} in ${warehouse}`);
+  }
+  try {
+    const [result] = await engine.run(database, [{ sql }]);
+    return {
+      columns: result?.columns.map(({ name, typeName }) => ({ name, typeName })) ?? [],
+      rows: result?.rows.map((row) => row.map(plainValue)) ?? [],
+      rowCount: result?.rowCount ?? 0,
+    };
+  } catch (error) {
+    throw new InvalidBody([`the SQL failed: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}
+
+/** A field as JSON: null, boolean, number or text; a blob as base64. */
+function plainValue(field: SqlField): unknown {
+  if ('isNull' in field) return null;
+  if ('blobValue' in field) return Buffer.from(field.blobValue).toString('base64');
+  return Object.values(field)[0];
+}
