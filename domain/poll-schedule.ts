@@ -43,7 +43,6 @@ interface Series {
 /** What the schedule remembers between looks: plain JSON of bounded size. A wait begins with `{}`. */
 export interface PollMemory {
   looks?: number;
-  lastAtMs?: number;
   done?: Series;
   eta?: Series;
 }
@@ -77,21 +76,20 @@ const looksAllowed = (elapsedMs: number) =>
  * @returns the new memory and the delay in whole milliseconds, within `minimumDelayMs` and `maximumDelayMs`.
  */
 export function nextDelay(memory: PollMemory, look: Look): { memory: PollMemory; delayMs: number } {
-  const atMs = Math.max(memory.lastAtMs ?? 0, usable(look.atMs) ?? 0);
+  const atMs = usable(look.atMs) ?? 0;
   const done = usable(look.doneMegaBytes);
   const total = usable(look.totalMegaBytes) || undefined;
-  // A snapshot's estimate is 0 when it is complete; before the end 0 means that AWS does not know.
-  const eta = usable(look.etaSeconds) || undefined;
+  const eta = usable(look.etaSeconds);
 
-  const next: PollMemory = { looks: (memory.looks ?? 0) + 1, lastAtMs: atMs };
+  const next: PollMemory = { looks: (memory.looks ?? 0) + 1 };
   const doneSeries = done === undefined ? memory.done : observed(memory.done, { atMs, value: done });
-  const etaSeries = eta === undefined ? undefined : observed(memory.eta, { atMs, value: -eta });
+  const etaSeries = eta === undefined ? undefined : observed(memory.eta, { atMs, value: 0 - eta });
   if (doneSeries) next.done = doneSeries;
   if (etaSeries) next.eta = etaSeries;
 
   const due: number[] = [];
   if (doneSeries && done !== undefined && total !== undefined) {
-    push(due, earliestEnd(doneSeries, Math.max(0, total - done), atMs));
+    push(due, earliestEnd(doneSeries, total - done, atMs));
   }
   if (etaSeries && eta !== undefined) {
     push(due, earliestEnd(etaSeries, eta, atMs, believableEtaRate));
@@ -121,13 +119,13 @@ function afterPossible(atMs: number, sinceMs: number, longestMs: number): number
 function observed(series: Series | undefined, point: Point): Series {
   const last = series?.points.at(-1);
   if (!series || !last || point.value < last.value) return { points: [point], changes: 0 };
-  if (point.value === last.value || point.atMs === last.atMs) return series;
+  if (point.value === last.value || point.atMs <= last.atMs) return series;
   return { points: [...series.points, point].slice(-rememberedPoints), changes: series.changes + 1 };
 }
 
 /**
- * S1, S3: the earliest moment at which `remaining` can be used up, at the fastest rate between remembered changes;
- * undefined when no rate is known or it is not a believable one.
+ * S1, S3: the earliest moment at which `remaining` can be used up, at the fastest rate between remembered changes
+ * (in the past when more is done than was to do); undefined when no rate is known or it is not a believable one.
  */
 function earliestEnd(
   series: Series,
