@@ -3,7 +3,7 @@
 // ends them, first asking, then killing.
 import { spawn, type ChildProcess } from 'node:child_process';
 
-const graceSeconds = 5;
+const graceSeconds = 3;
 
 const script = `
 groups=""
@@ -14,16 +14,16 @@ while read -r sign group; do
   esac
 done
 [ -n "$groups" ] || exit 0
-for g in $groups; do kill -TERM -- "-$g" 2>/dev/null; done
+for g in $groups; do kill -s TERM -- "-$g" 2>/dev/null; done
 waited=0
 while [ "$waited" -lt ${graceSeconds * 10} ]; do
   left=""
-  for g in $groups; do kill -0 -- "-$g" 2>/dev/null && left="$left $g"; done
+  for g in $groups; do kill -s 0 -- "-$g" 2>/dev/null && left="$left $g"; done
   [ -n "$left" ] || exit 0
   sleep 0.1
   waited=$((waited + 1))
 done
-for g in $groups; do kill -KILL -- "-$g" 2>/dev/null; done
+for g in $groups; do kill -s KILL -- "-$g" 2>/dev/null; done
 `;
 
 let shell: ChildProcess | undefined;

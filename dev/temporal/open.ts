@@ -1,6 +1,6 @@
 import type { SearchAttributeType } from '@temporalio/common';
+import { loadClientConfig, type ClientConfig } from '../../config';
 import { createResolveEffects } from './effects';
-import { configuredPlace, type Place } from './readiness';
 import { resolveTemporal, TemporalUnavailableError } from './resolve';
 import { registerSearchAttributes } from './search-attributes';
 import { startTemporalServer, type TemporalServer, type TemporalServerOptions } from './server';
@@ -12,35 +12,35 @@ export interface OpenTemporal extends Omit<TemporalServer, 'pid' | 'ended'> {
 
 /**
  * A Temporal server to work with: the one of TEMPORAL_ADDRESS when it is set (then `stop` leaves it alone, and
- * UNDROP_UI_URL, if set, is its Web UI), otherwise a development server of our own.
+ * UNDROP_UI_URL says where its Web UI is), otherwise a development server of our own.
  * @throws TemporalUnavailableError when neither can be had.
  */
 export async function openTemporal(options: TemporalServerOptions = {}): Promise<OpenTemporal> {
   const { env = process.env, log } = options;
   const place = await resolveTemporal(createResolveEffects({ env, log }));
   if (place.kind === 'executable') return startTemporalServer({ ...options, executable: place.path });
-  const configured = await configuredPlace(env);
-  if (options.searchAttributes) await register(configured, options.searchAttributes);
+  const { temporal, uiUrl } = loadClientConfig(env);
+  if (options.searchAttributes) await register(temporal, options.searchAttributes);
   return {
     address: place.address,
-    uiUrl: env.UNDROP_UI_URL || undefined,
-    namespace: configured.namespace,
+    uiUrl,
+    namespace: temporal.namespace,
     pid: undefined,
     stop: () => Promise.resolve(),
   };
 }
 
 async function register(
-  place: Place,
+  temporal: ClientConfig['temporal'],
   attributes: Readonly<Record<string, SearchAttributeType>>,
 ): Promise<void> {
   const { Connection } = await import('@temporalio/client');
-  const connection = await Connection.connect(place.connection);
+  const connection = await Connection.connect(temporal.options);
   try {
-    await registerSearchAttributes(connection, place.namespace, attributes);
+    await registerSearchAttributes(connection, temporal.namespace, attributes);
   } catch (error) {
     throw new TemporalUnavailableError(
-      `Temporal namespace not prepared [namespace=${place.namespace}]: ${(error as Error).message}\n` +
+      `Temporal namespace not prepared [namespace=${temporal.namespace}]: ${(error as Error).message}\n` +
         `Have its operator register these search attributes: ${Object.keys(attributes).join(', ')}`,
       { cause: error },
     );

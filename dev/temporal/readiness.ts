@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from '@temporalio/client';
+import { loadClientConfig } from '../../config';
 
 /** A namespace and how to connect to its server. */
 export interface Place {
@@ -32,20 +33,16 @@ export async function lookAtServer(
   }
 }
 
-/** Where the TEMPORAL_* settings point to (address, namespace, TLS, API key, profile), as the SDKs read them. */
-export async function configuredPlace(env: Readonly<Record<string, string | undefined>>): Promise<Place> {
-  const { loadClientConnectConfig } = await import('@temporalio/envconfig');
-  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const config = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
-  return { namespace: config.namespace ?? 'default', connection: config.connectionOptions };
-}
-
-/** Looks at that server: undefined when it serves its namespace, else why not. */
+/**
+ * Looks at the server of the TEMPORAL_* settings (address, namespace, TLS, API key, profile): undefined when it serves
+ * its namespace, else why not.
+ */
 export async function checkConnection(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
   try {
-    return await lookAtServer(await configuredPlace(env), 5_000);
+    const { temporal } = loadClientConfig(env);
+    return await lookAtServer({ namespace: temporal.namespace, connection: temporal.options }, 5_000);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

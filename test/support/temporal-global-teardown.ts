@@ -1,0 +1,5 @@
+import { holder } from './temporal-global-setup';
+
+export default async function stopTemporal(): Promise<void> {
+  await holder.undropTestTemporal?.stop();
+}
