@@ -43,7 +43,7 @@ function progress(restore: TableRestore, now: Date, unknownSeconds: number): Par
   const moving = ((endTime?.getTime() ?? 0) - (startTime?.getTime() ?? 0)) / 1000 - setupSeconds;
   const elapsed = startTime === undefined ? 0 : (seen.getTime() - startTime.getTime()) / 1000 - setupSeconds;
   const share = moving <= 0 || elapsed <= 0 ? 0 : Math.min(1, elapsed / moving);
-  return { ProgressInMegaBytes: Math.floor(megaBytes * share), TotalDataInMegaBytes: megaBytes };
+  return { ProgressInMegaBytes: Math.floor(megaBytes * share + 1e-6), TotalDataInMegaBytes: megaBytes };
 }
 
 /** DescribeTableRestoreStatus: one by id, or all (or those in progress, see `restoreListMode`) by time of request. */

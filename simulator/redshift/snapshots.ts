@@ -118,9 +118,14 @@ function backupProgress(snapshot: Snapshot, now: Date): Partial<SnapshotOutput> 
   return {
     TotalBackupSizeInMegaBytes: snapshot.megaBytes,
     ActualIncrementalBackupSizeInMegaBytes: snapshot.megaBytes,
-    BackupProgressInMegaBytes: Math.floor(snapshot.megaBytes * share),
-    CurrentBackupRateInMegaBytesPerSecond: done || share === 0 ? 0 : snapshot.megaBytes / moving,
+    BackupProgressInMegaBytes: Math.floor(rounded(snapshot.megaBytes * share)),
+    CurrentBackupRateInMegaBytesPerSecond: done || share === 0 ? 0 : rounded(snapshot.megaBytes / moving),
     EstimatedSecondsToCompletion: done ? 0 : Math.ceil(total - elapsed),
     ElapsedTimeInSeconds: Math.floor(elapsed),
   };
+}
+
+/** Without the noise of binary fractions: 500 is 500, not 499.9999999. */
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
