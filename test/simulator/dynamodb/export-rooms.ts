@@ -95,7 +95,7 @@ export interface ExportFiles {
   manifest: ManifestLine[];
   manifestMd5: string;
   manifestText: string;
-  /** All lines of all data files the manifest names, and the text of one file. */
+  /** All lines of the data files that the manifest names and that match it. */
   lines: string[];
   data: (key: string) => Buffer | undefined;
 }
@@ -117,14 +117,13 @@ export function readExport(rooms: Rooms, { ExportManifest }: ExportDescription):
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as ManifestLine);
-  const lines = manifest.flatMap(({ dataFileS3Key }) => {
+  const lines = manifest.flatMap(({ dataFileS3Key, md5Checksum }) => {
     const body = data(dataFileS3Key);
-    return body === undefined
-      ? []
-      : gunzipSync(body)
-          .toString()
-          .split('\n')
-          .filter((line) => line !== '');
+    if (body === undefined || md5Base64(body) !== md5Checksum) return [];
+    return gunzipSync(body)
+      .toString()
+      .split('\n')
+      .filter((line) => line !== '');
   });
   return {
     keys: rooms.world.objects.keys(Bucket),
