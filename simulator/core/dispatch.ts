@@ -120,12 +120,12 @@ function deliver(
       return { kind: 'hang' };
     case 'html':
       record.outcome = 'dropped';
-      return { kind: 'reply', response: htmlPage };
+      return { kind: 'reply', response: htmlPage(action.body) };
     case 'truncate':
       record.outcome = 'dropped';
-      return { kind: 'truncate', response: response ?? htmlPage };
+      return { kind: 'truncate', response: response ?? htmlPage() };
     default:
-      return { kind: 'reply', response: response ?? htmlPage };
+      return { kind: 'reply', response: response ?? htmlPage() };
   }
 }
 

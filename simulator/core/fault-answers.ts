@@ -38,9 +38,9 @@ function accessDenied(request: { service: ServiceName; operation: string; accoun
     : new AwsError('AccessDeniedException', message, 400);
 }
 
-/** What a broken proxy sends instead of AWS's answer. */
-export const htmlPage: RawResponse = {
-  status: 200,
-  headers: { 'content-type': 'text/html' },
-  body: '<html><head><title>Gateway</title></head><body><h1>Please wait</h1></body></html>',
-};
+/** What a broken proxy sends instead of AWS's answer; by default a page that is no well-formed XML either. */
+export function htmlPage(body?: string): RawResponse {
+  const page =
+    '<!doctype html><html><head><meta charset="utf-8"><title>Gateway</title></head><body><p>Please wait<br></body></html>';
+  return { status: 200, headers: { 'content-type': 'text/html' }, body: body ?? page };
+}

@@ -14,7 +14,7 @@ const actionFields: Record<FaultAction['kind'], FieldRules> = {
   'drop-before': {},
   'drop-after': {},
   truncate: {},
-  html: { effect },
+  html: { body: { optional: 'string' }, effect },
   stale: { seconds: 'non-negative' },
   terminal: { status: 'string', message: { optional: 'string' } },
 };

@@ -20,8 +20,11 @@ export type FaultAction =
   | { kind: 'drop-after' }
   /** The operation is carried out; half of the answer arrives, then the connection is cut. */
   | { kind: 'truncate' }
-  /** A proxy's HTML page with status 200. */
-  | { kind: 'html'; effect?: Effect }
+  /**
+   * A proxy's page with status 200, or the text given. Beware of well-formed pages: the AWS SDK reads one as an answer of
+   * the query protocol without any members, and throws nothing.
+   */
+  | { kind: 'html'; body?: string; effect?: Effect }
   /** This list shows the world as it was so many virtual seconds ago. */
   | { kind: 'stale'; seconds: number }
   /** The request is accepted, but the work it starts ends in `status`. */

@@ -100,11 +100,11 @@ function modelOf(service: Service | undefined, error: AwsError): ErrorModel | un
 /** The error's own members; its message under the name that the model has for it (`Message` or `message`). */
 function errorMembers(model: ErrorModel | undefined, error: AwsError): Record<string, unknown> {
   const members = model?.shape.members ?? [];
-  const messageName = members.find(({ name }) => name.toLowerCase() === 'message')?.jsonName ?? 'message';
-  const result: Record<string, unknown> = { [messageName]: error.message };
+  const isMessage = (member: { name: string }): boolean => member.name.toLowerCase() === 'message';
+  const result: Record<string, unknown> = { [members.find(isMessage)?.jsonName ?? 'message']: error.message };
   for (const member of members) {
     const value = error.members[member.name];
-    if (value !== undefined) result[member.jsonName] = toJson(member.shape, value);
+    if (value !== undefined && !isMessage(member)) result[member.jsonName] = toJson(member.shape, value);
   }
   return result;
 }

@@ -63,7 +63,7 @@ export function createService(name: ServiceName, operations: Operations): Servic
   const found = protocols.find(({ service }) => service === name);
   if (found === undefined)
     throw new Error(`service cannot be built [service=${name}]: no protocol is known for it`);
-  const model = models.get(name) ?? readServiceModel(found.loadClient());
+  const model = models.get(name) ?? readServiceModel(found.loadClient(), found.protocol === 'query');
   models.set(name, model);
   const unknown = Object.keys(operations).filter((operation) => !model.operations.has(operation));
   if (unknown.length > 0) {

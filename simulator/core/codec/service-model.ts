@@ -79,8 +79,12 @@ const timestampFormats = {
 
 const cache = new WeakMap<object, Shape>();
 
-/** @param client the module namespace of an AWS SDK client package. */
-export function readServiceModel(client: object): ServiceModel {
+/**
+ * @param client the module namespace of an AWS SDK client package.
+ * @param queryCodes whether the service is spoken to in the query protocol, where errors have codes of their own; a JSON
+ *   service may name them in its model too (DynamoDB's `Throttling`), but answers its shape names.
+ */
+export function readServiceModel(client: object, queryCodes: boolean): ServiceModel {
   const schemas = Object.values(client).filter((value): value is unknown[] => Array.isArray(value));
   const operations = new Map<string, OperationModel>();
   const errors = new Map<string, ErrorModel>();
@@ -91,19 +95,19 @@ export function readServiceModel(client: object): ServiceModel {
       namespace = String(schema[1]);
       operations.set(name, { name, input: shapeOf(schema[4]), output: shapeOf(schema[5]) });
     } else if (schema[0] === errorKind) {
-      const model = errorModel(schema);
+      const model = errorModel(schema, queryCodes);
       if (model !== undefined) errors.set(model.code, model);
     }
   }
   return { namespace, operations, errors };
 }
 
-function errorModel(schema: unknown[]): ErrorModel | undefined {
+function errorModel(schema: unknown[], queryCodes: boolean): ErrorModel | undefined {
   const shapeName = String(schema[2]);
   // The SDK's synthetic base class of a service's errors is never on the wire.
   if (String(schema[1]).startsWith('smithy.ts.sdk.synthetic')) return undefined;
   const traits = NormalizedSchema.of(schema as never).getMergedTraits();
-  const [queryCode, queryStatus] = (traits.awsQueryError ?? []) as [string?, number?];
+  const [queryCode, queryStatus] = ((queryCodes && traits.awsQueryError) || []) as [string?, number?];
   const status = Number(queryStatus ?? traits.httpError ?? (traits.error === 'server' ? 500 : 400));
   return { code: queryCode ?? shapeName, shapeName, status, shape: shapeOf(schema) as StructureShape };
 }
