@@ -16,19 +16,25 @@ export interface UndropWorkerOptions {
 /** Time for activities under way to end before a stopping worker gives them up. */
 export const shutdownGraceTime = '30 seconds';
 
-/** The bundle that `npm run build` makes; starting from it takes less than half the time of bundling anew. */
-export const workflowBundlePath = path.join(__dirname, '..', 'workflow-bundle.js');
+/**
+ * The bundle that `npm run build` makes, beside the compiled sources or, when running from TypeScript, in dist/;
+ * starting from it takes less than half the time of bundling anew. Undefined when there is none.
+ */
+export function workflowBundlePath(): string | undefined {
+  return ['..', '../dist']
+    .map((folder) => path.join(__dirname, folder, 'workflow-bundle.js'))
+    .find((candidate) => existsSync(candidate));
+}
 
 /** An Undrop worker: all workflows and activities on one task queue. */
 export async function createUndropWorker(options: UndropWorkerOptions): Promise<Worker> {
+  const bundle = workflowBundlePath();
   return Worker.create({
     connection: options.connection,
     namespace: options.namespace,
     taskQueue: options.taskQueue,
     activities: createActivities(options.clients),
-    ...(existsSync(workflowBundlePath)
-      ? { workflowBundle: { codePath: workflowBundlePath } }
-      : { workflowsPath: require.resolve('../workflows') }),
+    ...(bundle ? { workflowBundle: { codePath: bundle } } : { workflowsPath: require.resolve('../workflows') }),
     shutdownGraceTime,
     // A killed worker's sticky queue is given up after a second, so that its runs go on elsewhere at once (performance.md §6).
     stickyQueueScheduleToStartTimeout: '1 second',

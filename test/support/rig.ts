@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Client, Connection } from '@temporalio/client';
+import type { AwsClients } from '../../activities/clients';
+import { OperationsClient, type RunView } from '../../client';
+import { loadClientConfig } from '../../config';
+import { startSimulatorChild, startWorkerChild } from '../../dev/children';
+import type { RunningChild } from '../../dev/process';
+import { simulatedAwsEnv, type SimulatorControl } from '../../dev/simulator-control';
+import type { OperationInputs, OperationName } from '../../domain/operations';
+import { createAwsClients } from '../../worker/aws-clients';
+import { createUndropWorker, workflowBundlePath } from '../../worker/create-worker';
+import { temporalAddress } from './stand-in-rig';
+
+/** Durations that make AWS quick without hiding any of its states. */
+export const quickSettings = {
+  snapshotCopySeconds: 1,
+  snapshotCopyMegaBytesPerSecond: 100_000,
+  restorePendingSeconds: 0.3,
+  restoreSeconds: 0.7,
+  restoreMegaBytesPerSecond: 100_000,
+  restoreTotalUnknownSeconds: 0.1,
+  busyAfterRestoreSeconds: 0,
+  exportSeconds: 1,
+};
+
+/** The seeded world of the simulator, in small. */
+export const seed = { seed: 'default', options: { orderRows: 500, orderItems: 40 } } as const;
+export const cluster = 'analytics';
+export const ordersArn = 'arn:aws:dynamodb:us-east-1:123456789012:table/orders';
+
+/**
+ * Everything an end-to-end test needs: the real Temporal server of the test run, a simulated AWS of its own, a worker
+ * with the real AWS SDK on a task queue of its own, the operations client. Every history it makes is replayed at the end.
+ */
+export class Rig {
+  private readonly started: { workflowId: string; runId: string }[] = [];
+  private worker: { worker: Worker; running: Promise<void> } | undefined;
+
+  private constructor(
+    readonly control: SimulatorControl,
+    readonly operations: OperationsClient,
+    readonly temporal: Client,
+    readonly clients: AwsClients,
+    readonly taskQueue: string,
+    private readonly simulator: RunningChild,
+    private readonly connection: NativeConnection,
+  ) {}
+
+  static async start(): Promise<Rig> {
+    quietRuntime();
+    const { control, child } = await startSimulatorChild();
+    await control.set(quickSettings);
+    await control.reset(seed);
+    await control.set(quickSettings);
+    Object.assign(process.env, simulatedAwsEnv(control.url));
+    const taskQueue = `e2e-${randomBytes(4).toString('hex')}`;
+    const address = temporalAddress();
+    const operations = await OperationsClient.connect(
+      loadClientConfig({ TEMPORAL_ADDRESS: address, UNDROP_TASK_QUEUE: taskQueue, UNDROP_UI_URL: 'http://ui.test' }),
+    );
+    const temporal = new Client({ connection: await Connection.connect({ address }) });
+    const connection = await NativeConnection.connect({ address });
+    const clients = createAwsClients({ region: 'us-east-1', endpointUrl: control.url });
+    const rig = new Rig(control, operations, temporal, clients, taskQueue, child, connection);
+    return rig;
+  }
+
+  /** A worker inside the test's process. */
+  async startWorker(overrides: Partial<WorkerOptions> = {}): Promise<void> {
+    const worker = await createUndropWorker({
+      connection: this.connection,
+      namespace: 'default',
+      taskQueue: this.taskQueue,
+      clients: this.clients,
+      overrides: { shutdownGraceTime: '1 second', ...overrides },
+    });
+    this.worker = { worker, running: worker.run() };
+  }
+
+  async stopWorker(): Promise<void> {
+    this.worker?.worker.shutdown();
+    await this.worker?.running;
+    this.worker = undefined;
+  }
+
+  /** A worker as a process of its own, to be killed. */
+  startWorkerProcess(): Promise<RunningChild> {
+    return startWorkerChild({ temporalAddress: temporalAddress(), awsUrl: this.control.url, taskQueue: this.taskQueue });
+  }
+
+  /** Starts a run that surely is a new one. */
+  async begin<O extends OperationName>(operation: O, input: OperationInputs[O]): Promise<string> {
+    const { workflowId, runId } = await this.operations.start(operation, input, { again: true });
+    this.started.push({ workflowId, runId });
+    return workflowId;
+  }
+
+  /** Waits for the end of a run, whatever it is. */
+  async end(workflowId: string): Promise<RunView> {
+    const { run, ended } = await this.operations.wait(workflowId, { timeoutMs: 120_000 });
+    if (!ended) throw new Error(`run did not end in time [workflowId=${workflowId}]: ${JSON.stringify(run.state?.steps)}`);
+    return run;
+  }
+
+  /** Starts a run and waits for its end. */
+  async run<O extends OperationName>(operation: O, input: OperationInputs[O]): Promise<RunView> {
+    return this.end(await this.begin(operation, input));
+  }
+
+  /** Waits until the run's state satisfies the condition. */
+  async until(workflowId: string, condition: (view: RunView) => boolean): Promise<RunView> {
+    for await (const view of this.operations.watch(workflowId, { intervalMs: 100 })) {
+      if (condition(view)) return view;
+      if (view.outcome !== 'running') throw new Error(`run ended first [workflowId=${workflowId}, outcome=${view.outcome}]`);
+    }
+    throw new Error(`run is gone [workflowId=${workflowId}]`);
+  }
+
+  /** The newest automated snapshot of the cluster. */
+  async automatedSnapshot(): Promise<string> {
+    const { DescribeClusterSnapshotsCommand } = await import('@aws-sdk/client-redshift');
+    const { Snapshots } = await this.clients.redshift.send(
+      new DescribeClusterSnapshotsCommand({ ClusterIdentifier: cluster, SnapshotType: 'automated' }),
+    );
+    return Snapshots![0]!.SnapshotIdentifier!;
+  }
+
+  /** How often each thing really happened on AWS. */
+  async effectCounts(kind: string): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { businessKey } of await this.control.effects(kind)) counts[businessKey] = (counts[businessKey] ?? 0) + 1;
+    return counts;
+  }
+
+  /** Replays every history that this rig made, with the code that made it, and reports what differs. */
+  async replayAll(): Promise<string[]> {
+    const histories = this.temporal.workflow;
+    async function* recorded(started: { workflowId: string; runId: string }[]) {
+      for (const { workflowId, runId } of started) {
+        yield { workflowId, history: await histories.getHandle(workflowId, runId).fetchHistory() };
+      }
+    }
+    const problems: string[] = [];
+    const results = Worker.runReplayHistories({ workflowBundle: { codePath: workflowBundlePath()! } }, recorded(this.started));
+    for await (const { workflowId, error } of results) if (error) problems.push(`${workflowId}: ${error.message}`);
+    return problems;
+  }
+
+  async close(): Promise<void> {
+    await this.stopWorker();
+    await this.operations.close();
+    await this.temporal.connection.close();
+    await this.connection.close();
+    await this.simulator.stop();
+  }
+}
+
+let quiet = false;
+function quietRuntime(): void {
+  if (quiet) return;
+  quiet = true;
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+}
