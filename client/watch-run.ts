@@ -28,14 +28,17 @@ export async function* watchRun(
   let pinned = runId;
   while (!signal?.aborted) {
     try {
-      const seen = await lookAtRun(client, place, workflowId, {
+      const options = {
         ...(pinned !== undefined && { runId: pinned }),
         withInput: last === undefined,
         ...(last?.state && { lastState: last.state }),
-      });
+      };
+      const look = () => lookAtRun(client, place, workflowId, options);
+      const seen = await (signal ? client.withAbortSignal(signal, look) : look());
       last = last?.input === undefined ? seen : { ...seen, input: last.input };
       pinned = seen.status === 'continued as new' ? undefined : seen.runId;
     } catch (error) {
+      if (signal?.aborted) return;
       if (last === undefined || !isPassing(error)) throw error;
       last = { ...last, notice: notReachable };
     }

@@ -1,0 +1,59 @@
+import {
+  asStep,
+  dataApiFlags,
+  deadlineFlag,
+  exportFlags,
+  rowCountFlags,
+  settleFlag,
+  snapshotFlags,
+  tableFlags,
+  targetFlags,
+  under,
+  warehouseFlags,
+} from '../flag-sets';
+import type { OperationCommand } from '../operation-command';
+
+export const recoverTableCommand: OperationCommand = {
+  operation: 'recoverTable',
+  command: 'recover-table',
+  summary: 'Copy the snapshot, restore the table, verify it, export',
+  description:
+    'The main run, for a table that is wrong or gone: keeps the automated snapshot, restores the table from it under a new name, proves its row count, and exports a DynamoDB table at the end. Every step but the restore is optional.',
+  flags: [
+    ...under('Table and snapshot:', [
+      ...warehouseFlags,
+      ...snapshotFlags,
+      ...tableFlags('the table that is wrong or gone'),
+    ]),
+    ...under('Copy of the snapshot:', [
+      {
+        flag: '--no-copy',
+        path: 'copy',
+        type: 'off',
+        description: 'restore from the snapshot as it is; a manual snapshot is not copied anyway',
+      },
+      {
+        flag: '--copy-as',
+        path: 'copy.targetSnapshotIdentifier',
+        type: 'text',
+        value: '<id>',
+        description: 'name of the manual copy (default: from the source and the run)',
+      },
+      {
+        flag: '--retention-days',
+        path: 'copy.manualSnapshotRetentionPeriod',
+        type: 'integer',
+        value: '<days>',
+        description: 'days to keep the copy: -1 (for ever) or 1 to 3653',
+      },
+    ]),
+    ...under('Restored table:', targetFlags),
+    ...under('Rows expected in it, one of:', rowCountFlags('verify.rowCount')),
+    ...under('Database login:', dataApiFlags),
+    ...under('Export of a DynamoDB table:', asStep('export', [...exportFlags, deadlineFlag])),
+    ...under('Waiting:', [deadlineFlag, settleFlag]),
+  ],
+  example: `undrop recover-table start --cluster analytics --snapshot rs:analytics-2026-11-20-03-00-00 \\
+    --database dev --table orders --at-least 120000 \\
+    --export-table-arn arn:aws:dynamodb:us-east-1:123456789012:table/orders --export-bucket exports --wait`,
+};

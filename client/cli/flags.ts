@@ -1,0 +1,166 @@
+/**
+ * Flags of an operation as a table: each names the field of the input that it sets. The input is built from it, and
+ * problems of the input are told with the flag's name. Plain data and plain functions: `--help` loads nothing else.
+ */
+export interface Flag {
+  /** With its dashes: `--target-schema`. */
+  flag: string;
+  /** Field of the input, dotted: `target.schema`. */
+  path: string;
+  type: 'text' | 'integer' | 'number' | 'boolean' | 'table' | 'off';
+  description: string;
+  /** How the value is shown in the help; the type's own when absent. */
+  value?: string;
+  required?: boolean;
+  /** Title of the help's section. */
+  heading?: string;
+  /** One of several ways to say one thing: flags of one `group` (a path) must all be of one `alternative` (a field there). */
+  group?: string;
+  alternative?: string;
+}
+
+export interface FlagProblem {
+  field: string;
+  flags: string[];
+  problem: string;
+}
+
+export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
+
+type Json = Record<string, unknown>;
+
+/** What commander calls the option: `--target-schema` → `targetSchema`, `--no-copy` → `copy`. */
+export function attributeOf({ flag, type }: Flag): string {
+  const name = type === 'off' ? flag.replace(/^--no-/, '') : flag.slice(2);
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/**
+ * The input from a file (or none) with the given flags over it.
+ * @param values by flag (`--cluster`); flags that were not given are absent.
+ */
+export function inputFromFlags(
+  flags: readonly Flag[],
+  values: FlagValues,
+  file: unknown = {},
+): { input: unknown; problems: FlagProblem[] } {
+  const given = flags.filter(({ flag }) => values[flag] !== undefined);
+  if (!isObject(file)) return { input: file, problems: [] };
+  const input = structuredClone(file);
+  const problems = [...chooseAlternatives(given, input), ...contradictions(given)];
+  for (const flag of flags) if (flag.required) parentOf(input, flag.path);
+  for (const flag of given) {
+    const read = readValue(flag, values[flag.flag]!);
+    setAt(input, flag.path, read.value);
+    if (read.problem) problems.push({ field: flag.path, flags: [flag.flag], problem: read.problem });
+  }
+  return { input, problems };
+}
+
+/** The problems of an input with the flags that could mend each; those that a flag has told already are left out. */
+export function nameFlags(
+  flags: readonly Flag[],
+  told: readonly FlagProblem[],
+  problems: readonly { field: string; problem: string }[],
+): FlagProblem[] {
+  const toldAlready = ({ field }: { field: string }) =>
+    told.some((known) => field === known.field || field.startsWith(`${known.field}.`));
+  const untold = problems.filter((problem) => !toldAlready(problem));
+  return [
+    ...told,
+    ...untold.map(({ field, problem }) => ({ field, flags: flagsFor(flags, field), problem })),
+  ];
+}
+
+/** `--cluster (warehouse.clusterIdentifier): is missing`. */
+export function flagProblemText({ field, flags, problem }: FlagProblem): string {
+  return flags.length === 0 ? `${field}: ${problem}` : `${flags.join(', ')} (${field}): ${problem}`;
+}
+
+function flagsFor(flags: readonly Flag[], field: string): string[] {
+  const exact = flags.filter(({ path, type }) => path === field && type !== 'off');
+  const within = flags.filter(({ path }) => path.startsWith(`${field}.`));
+  const around = flags.filter(({ path }) => field.startsWith(`${path}.`));
+  const needed = within.filter(({ required }) => required);
+  const found = [exact, needed, within, around].find((some) => some.length > 0) ?? [];
+  return found.map(({ flag }) => flag);
+}
+
+function readValue({ type, path }: Flag, value: string | boolean): { value: unknown; problem?: string } {
+  if (type === 'boolean') return { value: true };
+  if (type === 'off') return { value: false };
+  const text = String(value);
+  if (type === 'integer' || type === 'number') {
+    const plain = text.replace(/(?<=\d)[,_](?=\d{3}(?!\d))/g, '');
+    if (type === 'integer' ? /^-?\d+$/.test(plain) : /^-?\d+(\.\d+)?$/.test(plain))
+      return { value: Number(plain) };
+    return { value: text, problem: `must be a ${type === 'integer' ? 'whole ' : ''}number, not "${text}"` };
+  }
+  if (type === 'table') return tableReference(text, path);
+  return { value: text };
+}
+
+/** `[database.][schema.]table`, as people write it; names with dots in them go into a file. */
+function tableReference(text: string, path: string): { value: unknown; problem?: string } {
+  const parts = text.split('.');
+  if (parts.length > 3 || parts.some((part) => part === '')) {
+    return {
+      value: text,
+      problem: `must be [database.][schema.]table; for names with dots use -f and ${path}`,
+    };
+  }
+  const [table, schema, database] = parts.reverse();
+  return { value: { ...(database && { database }), ...(schema && { schema }), table } };
+}
+
+/** Flags of one group say one thing; what the file said otherwise gives way to them. */
+function chooseAlternatives(given: readonly Flag[], input: Json): FlagProblem[] {
+  const problems: FlagProblem[] = [];
+  for (const group of new Set(given.flatMap(({ group }) => group ?? []))) {
+    const members = given.filter((flag) => flag.group === group);
+    const chosen = new Set(members.map(({ alternative }) => alternative!));
+    if (chosen.size > 1) {
+      problems.push({
+        field: group,
+        flags: members.map(({ flag }) => flag),
+        problem: 'exclude each other: give one',
+      });
+    }
+    const there = getAt(input, group);
+    if (!isObject(there) || ![...chosen].some((alternative) => alternative in there)) setAt(input, group, {});
+  }
+  return problems;
+}
+
+/** `--no-copy` together with a flag about the copy. */
+function contradictions(given: readonly Flag[]): FlagProblem[] {
+  return given
+    .filter(({ type }) => type === 'off')
+    .flatMap(({ flag, path }) => {
+      const others = given.filter((other) => other.path.startsWith(`${path}.`)).map((other) => other.flag);
+      return others.length === 0
+        ? []
+        : [{ field: path, flags: [flag, ...others], problem: 'exclude each other' }];
+    });
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parentOf(input: Json, path: string): Json {
+  return path
+    .split('.')
+    .slice(0, -1)
+    .reduce<Json>((at, key) => {
+      if (!isObject(at[key])) at[key] = {};
+      return at[key] as Json;
+    }, input);
+}
+
+function setAt(input: Json, path: string, value: unknown): void {
+  parentOf(input, path)[path.split('.').at(-1)!] = value;
+}
+
+function getAt(input: Json, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), input);
+}
