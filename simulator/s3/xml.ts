@@ -1,4 +1,4 @@
-import { AwsError, type RawRequest, type RawResponse } from '../core/types';
+import type { AwsError, RawRequest, RawResponse } from '../core/types';
 
 const entities: Record<string, string> = {
   '&': '&amp;',

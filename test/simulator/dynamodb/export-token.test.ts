@@ -1,4 +1,4 @@
-import { DynamoDBClient, type ExportTableToPointInTimeCommandInput } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, type ExportTableToPointInTimeCommandInput } from '@aws-sdk/client-dynamodb';
 import { refusal, type Rooms } from '../s3/rooms-under-test';
 import { at, completedExport, seedEvents, startExport, startExportRooms } from './export-rooms';
 
@@ -108,8 +108,7 @@ describe('the ClientToken of ExportTableToPointInTime', () => {
   it('is made up by the service where the client sends none, so that each request is an export of its own', async () => {
     const bare = await Promise.all(
       [1, 2].map(async () => {
-        const { host, port, protocol } = new URL(await endpointOf(rooms.dynamodb));
-        const response = await fetch(`${protocol}//${host.replace(/:\d+$/, '')}:${port}/`, {
+        const response = await fetch(await endpointOf(rooms.dynamodb), {
           method: 'POST',
           headers: {
             'content-type': 'application/x-amz-json-1.0',
