@@ -4,6 +4,9 @@
  * Node's second module loader for nothing.
  */
 export const lazy = {
+  operation: () => require('./commands/operation') as typeof import('./commands/operation'),
+  runs: () => require('./commands/runs') as typeof import('./commands/runs'),
+  reportError: () => require('./report-error') as typeof import('./report-error'),
   startAction: () => require('./start-action') as typeof import('./start-action'),
   follow: () => require('./follow') as typeof import('./follow'),
   renderRun: () => require('./render-run') as typeof import('./render-run'),

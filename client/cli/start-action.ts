@@ -1,13 +1,19 @@
 import { parseDurationMs } from '../../domain/duration';
 import { shellQuoted } from '../links';
 import { resolveRun } from '../resolve-run';
-import type { FlagValues } from './flags';
-import { flagProblemText, inputFromFlags, nameFlags, type FlagProblem } from './flags';
+import type { OperationEntry } from './commands';
+import {
+  flagProblemText,
+  inputFromFlags,
+  nameFlags,
+  type Flag,
+  type FlagProblem,
+  type FlagValues,
+} from './flags';
 import { exitCodes } from './exit-codes';
 import { detached, exitCodeOf, followRun } from './follow';
 import { readInputFile } from './input-file';
 import { wantsColours } from './io';
-import type { OperationCommand } from './operation-command';
 import { printData, yamlText } from './output';
 import { renderRun } from './render-run';
 import { withOperations, type Session } from './session';
@@ -24,14 +30,15 @@ export interface StartFlags {
 
 /** `undrop <operation> start`: builds the input, validates it, starts the run and, if asked, stays with it. */
 export async function startAction(
-  command: OperationCommand,
+  entry: OperationEntry,
+  flags: readonly Flag[],
   session: Session,
   start: StartFlags,
   values: FlagValues,
 ): Promise<number> {
   const { io, options } = session;
   const file = start.file === undefined ? {} : await readInputFile(start.file, io);
-  const built = inputFromFlags(command.flags, values, file);
+  const built = inputFromFlags(flags, values, file);
   const timeoutMs = readTimeout(start, built.problems);
   const asked = {
     ...(start.workflowId !== undefined && { workflowId: start.workflowId }),
@@ -77,15 +84,15 @@ export async function startAction(
 
   function resolve() {
     try {
-      const resolved = resolveRun(command.operation, built.input, asked);
+      const resolved = resolveRun(entry.operation, built.input, asked);
       if (built.problems.length === 0) return resolved;
     } catch (error) {
       const { problems } = error as { problems?: { field: string; problem: string }[] };
       if (problems === undefined) throw error;
-      built.problems = nameFlags([...command.flags, workflowIdFlag], built.problems, problems);
+      built.problems = nameFlags([...flags, workflowIdFlag], built.problems, problems);
     }
     throw new UsageError(
-      `${command.command} was not started: the input has ${counted(built.problems)}`,
+      `${entry.command} was not started: the input has ${counted(built.problems)}`,
       built.problems.map(flagProblemText),
     );
   }

@@ -8,7 +8,8 @@ let temporal: Client;
 beforeAll(async () => {
   rig = await standInRig();
   await rig.startWorker();
-  temporal = new Client({ connection: await Connection.connect({ address: temporalAddress() }) });
+  const { namespace } = rig.config.temporal;
+  temporal = new Client({ connection: await Connection.connect({ address: temporalAddress() }), namespace });
 });
 afterAll(async () => {
   await temporal?.connection.close();
@@ -39,7 +40,7 @@ describe('start', () => {
       new RegExp(`^restore-table/${rig.cluster}/dev\\.public\\.orders/[0-9a-f]{8}$`),
     );
     expect(started.links.ui).toBe(
-      `http://ui.test/namespaces/default/workflows/${encodeURIComponent(started.workflowId)}/${started.runId}/timeline`,
+      `http://ui.test/namespaces/${rig.config.temporal.namespace}/workflows/${encodeURIComponent(started.workflowId)}/${started.runId}/timeline`,
     );
     expect(started.temporalCommand).toContain(`--workflow-id ${started.workflowId}`);
   });

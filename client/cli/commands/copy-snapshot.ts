@@ -2,9 +2,6 @@ import { deadlineFlag, under } from '../flag-sets';
 import type { OperationCommand } from '../operation-command';
 
 export const copySnapshotCommand: OperationCommand = {
-  operation: 'copySnapshot',
-  command: 'copy-snapshot',
-  summary: 'Keep an automated Redshift snapshot as a manual one',
   description:
     'Copies an automated snapshot to a manual one, which AWS does not delete by itself, and waits until it is available. A copy of the same source that exists already is adopted, not made twice.',
   flags: [

@@ -2,9 +2,6 @@ import { deadlineFlag, exportFlags, under } from '../flag-sets';
 import type { OperationCommand } from '../operation-command';
 
 export const exportTableCommand: OperationCommand = {
-  operation: 'exportTable',
-  command: 'export-table',
-  summary: 'Export a DynamoDB table to S3 and check what arrived',
   description:
     'Exports a DynamoDB table to S3, waits for it, and then checks what lies there: both manifests by their MD5, every data file, the sum of the items. An export cannot be cancelled on AWS.',
   flags: [...under('Export:', exportFlags), ...under('Waiting:', [deadlineFlag])],

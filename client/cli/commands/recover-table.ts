@@ -14,9 +14,6 @@ import {
 import type { OperationCommand } from '../operation-command';
 
 export const recoverTableCommand: OperationCommand = {
-  operation: 'recoverTable',
-  command: 'recover-table',
-  summary: 'Copy the snapshot, restore the table, verify it, export',
   description:
     'The main run, for a table that is wrong or gone: keeps the automated snapshot, restores the table from it under a new name, proves its row count, and exports a DynamoDB table at the end. Every step but the restore is optional.',
   flags: [

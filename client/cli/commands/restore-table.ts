@@ -11,9 +11,6 @@ import {
 import type { OperationCommand } from '../operation-command';
 
 export const restoreTableCommand: OperationCommand = {
-  operation: 'restoreTable',
-  command: 'restore-table',
-  summary: 'Restore one table from a snapshot, under a new name',
   description:
     'Restores one table from a snapshot of the same cluster under a new name; no table that exists is touched. A busy cluster is waited for. However often it is asked for, or AWS loses an answer, there is one restored table.',
   flags: [

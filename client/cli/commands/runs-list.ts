@@ -8,7 +8,7 @@ import { lazy } from '../lazy';
 import { printData } from '../output';
 import { painter, type Painter } from '../painter';
 import { withOperations, type Session } from '../session';
-import { operationCommands } from './index';
+import { operationEntries } from './index';
 
 export interface ListFlags {
   operation?: string;
@@ -24,7 +24,7 @@ export function describeRunsList(list: Command): Command {
     .description('List runs, newest first')
     .addOption(
       new Option('--operation <name>', 'runs of this operation only').choices(
-        operationCommands.map(({ command }) => command),
+        operationEntries.map(({ command }) => command),
       ),
     )
     .addOption(
@@ -51,7 +51,7 @@ function readLimit(text: string): number {
 
 export async function runsListAction(session: Session, flags: ListFlags): Promise<number> {
   const { io, options } = session;
-  const operation = operationCommands.find(({ command }) => command === flags.operation)?.operation as
+  const operation = operationEntries.find(({ command }) => command === flags.operation)?.operation as
     OperationName | undefined;
   const page = await withOperations(session, (operations) =>
     operations.list({

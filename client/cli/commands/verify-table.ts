@@ -2,9 +2,6 @@ import { dataApiFlags, deadlineFlag, rowCountFlags, tableFlags, under, warehouse
 import type { OperationCommand } from '../operation-command';
 
 export const verifyTableCommand: OperationCommand = {
-  operation: 'verifyTable',
-  command: 'verify-table',
-  summary: 'Prove a table through the Redshift Data API',
   description:
     'Counts the rows of a table and compares them with what is expected. Exit code 7 when they are not.',
   flags: [
