@@ -22,6 +22,8 @@ export interface SimulatorOptions {
   /** Virtual time at the start and after each reset; real now by default. */
   start?: Date;
   logger?: SimulatorLogger;
+  /** Starts the engines of these warehouses at once, beside everything else, instead of at their first use. */
+  warm?: string[];
   /** Another SQL engine, for tests that need none. */
   createWarehouse?: WarehouseFactory;
 }
@@ -81,6 +83,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await epoch.world.close();
     throw error;
   });
+  for (const name of options.warm ?? []) {
+    // Whoever uses the warehouse next gets the error, or a second try.
+    epoch.world
+      .warehouse(name)
+      .catch((error: unknown) => logger.warn('engine did not start', { name, error }));
+  }
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,

@@ -105,6 +105,7 @@ async function start({ port, seed, orderRows, settings, jsonReady }: Arguments):
     seed,
     seedOptions: { orderRows },
     settings,
+    warm: seed === 'default' ? ['analytics'] : [],
     logger: {
       info: () => undefined,
       warn: (message, fields) => process.stderr.write(`${message} ${JSON.stringify(fields ?? {})}\n`),

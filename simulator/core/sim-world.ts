@@ -86,7 +86,12 @@ export function createWorld(options: WorldOptions): SimWorld {
 
   async function startWarehouse(name: string): Promise<SqlWarehouse> {
     const warehouse = await options.createWarehouse(name, world);
-    await preparations.get(name)?.(warehouse);
+    try {
+      await preparations.get(name)?.(warehouse);
+    } catch (error) {
+      await warehouse.close();
+      throw error;
+    }
     return warehouse;
   }
 

@@ -66,5 +66,5 @@ async function runAll(warehouse: SqlWarehouse, statements: string[]): Promise<vo
 
 /** As the SQL room reports it: at least one megabyte. */
 function sizeOf(rows: number, bytesPerRow: number): number {
-  return Math.max(1, Math.round((rows * bytesPerRow) / 1_000_000));
+  return Math.max(1, Math.ceil((rows * bytesPerRow) / (1024 * 1024)));
 }
