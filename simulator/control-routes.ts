@@ -8,8 +8,8 @@ import { seedNames, type SeedName, type SeedOptions } from './seed';
 import { describeState } from './state-report';
 
 export interface ControlParts {
-  epoch(): Epoch;
-  reset(seed?: SeedName, options?: SeedOptions): Promise<void>;
+  epoch: () => Epoch;
+  reset: (seed?: SeedName, options?: SeedOptions) => Promise<void>;
 }
 
 /** The control endpoints of docs/simulator.md. They are no operations: they are in no log and no fault touches them. */
@@ -73,7 +73,7 @@ export function controlRoutes({ epoch, reset }: ControlParts): ControlRoute[] {
       path: '/_simulator/advance',
       about: 'moves virtual time forward: {"seconds": n}',
       handle: async (body) => {
-        const { seconds } = requireFields<{ seconds: number }>(body, { seconds: 'non-negative' });
+        const { seconds } = requireFields(body, { seconds: 'non-negative' }) as { seconds: number };
         const { clock, agenda } = epoch().world;
         clock.advance(seconds);
         await agenda.runDue();
@@ -130,10 +130,10 @@ function knownOperation({ rooms }: Epoch): (operation: string, service?: Service
 
 function parseReset(body: unknown): { seed?: SeedName; options?: SeedOptions } {
   if (body === undefined) return {};
-  const reset = requireFields<{ seed?: SeedName; options?: SeedOptions }>(body, {
+  const reset = requireFields(body, {
     seed: { optional: seedNames },
     options: { optional: 'object' },
-  });
+  }) as { seed?: SeedName; options?: SeedOptions };
   if (reset.options !== undefined) {
     requireFields(reset.options, { orderRows: { optional: 'count' }, orderItems: { optional: 'count' } });
   }
@@ -141,10 +141,8 @@ function parseReset(body: unknown): { seed?: SeedName; options?: SeedOptions } {
 }
 
 async function runSql({ world, rooms }: Epoch, body: unknown): Promise<object> {
-  const { warehouse, database, sql } = requireFields<{ warehouse: string; database: string; sql: string }>(
-    body,
-    { warehouse: 'string', database: 'string', sql: 'string' },
-  );
+  const fields = { warehouse: 'string', database: 'string', sql: 'string' } as const;
+  const { warehouse, database, sql } = requireFields(body, fields) as Record<keyof typeof fields, string>;
   if (!rooms.warehouseNames().includes(warehouse)) {
     throw new NotThere(`there is no warehouse ${warehouse} (known: ${rooms.warehouseNames().join(', ')})`);
   }

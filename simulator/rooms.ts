@@ -18,7 +18,7 @@ export interface Rooms {
   /** Every warehouse there is, started or not: clusters, and later serverless namespaces. */
   warehouseNames(): string[];
   /** Calls an operation from inside, e.g. for `/_simulator/state`; it is in no log. */
-  call(service: string, operation: string, input: object): Promise<Record<string, unknown>>;
+  call: (service: string, operation: string, input: object) => Promise<Record<string, unknown>>;
 }
 
 export function createRooms(world: SimWorld): Rooms {

@@ -1,5 +1,5 @@
 import { fromJson, toJson } from './codec/json';
-import { MalformedRequest } from './codec/malformed';
+import type { MalformedRequest } from './codec/malformed';
 import { fromQuery } from './codec/query';
 import { escapeXml, toXml } from './codec/xml';
 import type { ErrorModel, OperationModel } from './codec/service-model';

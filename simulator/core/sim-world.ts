@@ -80,7 +80,9 @@ export function createWorld(options: WorldOptions): SimWorld {
       agenda.close();
       const started = await Promise.allSettled(warehouses.values());
       warehouses.clear();
-      await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+      await Promise.all(
+        started.map(async (one) => (one.status === 'fulfilled' ? one.value.close() : undefined)),
+      );
     },
   };
 
@@ -103,7 +105,9 @@ function settingsOver(clock: AdjustableClock, given: Settings): Settings {
   return Object.defineProperty({ ...given }, 'clockSpeed', {
     enumerable: true,
     get: () => clock.speed,
-    set: (value: number) => void (clock.speed = value),
+    set(value: number) {
+      clock.speed = value;
+    },
   });
 }
 

@@ -66,8 +66,8 @@ export function problemsOf(body: unknown, rules: FieldRules, prefix = ''): strin
  * @returns `body` itself, proved to have the fields of `rules` and no others.
  * @throws InvalidBody naming every problem.
  */
-export function requireFields<T>(body: unknown, rules: FieldRules): T {
+export function requireFields(body: unknown, rules: FieldRules): object {
   const problems = problemsOf(body, rules);
   if (problems.length > 0) throw new InvalidBody(problems);
-  return body as T;
+  return body as object;
 }

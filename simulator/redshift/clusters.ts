@@ -11,7 +11,7 @@ import type { Cluster } from './state';
 export function clusterStatus(cluster: Cluster, now: Date): string {
   const { transition } = cluster;
   if (transition === undefined) return cluster.state;
-  return now < transition.until ? transition.status : transition.then;
+  return now < transition.until ? transition.status : transition.afterwards;
 }
 
 /** @throws InvalidClusterState unless the cluster is there for work. */
@@ -73,7 +73,7 @@ export function clusterOperations(context: RedshiftContext): Operations {
     RebootCluster: transition('available', 'rebooting', 'available'),
   };
 
-  function transition(from: string, status: string, then: 'available' | 'paused') {
+  function transition(from: string, status: string, afterwards: 'available' | 'paused') {
     return (input: { ClusterIdentifier: string }, request: RequestContext): object => {
       const cluster = requireCluster(context, input.ClusterIdentifier);
       const now = world.clock.now();
@@ -85,7 +85,7 @@ export function clusterOperations(context: RedshiftContext): Operations {
       }
       if (unfinishedRestores(context, cluster).length > 0) throw refusals.operationRunning();
       const until = new Date(now.getTime() + world.settings.clusterTransitionSeconds * 1000);
-      cluster.transition = { status, until, then };
+      cluster.transition = { status, until, afterwards };
       request.effect(request.operation, cluster.identifier);
       return { Cluster: clusterOutput(context, cluster) };
     };

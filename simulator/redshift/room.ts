@@ -11,7 +11,7 @@ export interface RedshiftContext {
    * Runs changes one after the other: between looking (does the name exist?) and acting (capture the rows) there are
    * awaits, and two requests at once must not both find the name free.
    */
-  exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
+  exclusively: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 export function createContext(world: SimWorld): RedshiftContext {

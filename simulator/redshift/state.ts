@@ -12,7 +12,7 @@ export interface Cluster {
   automatedRetentionDays: number;
   state: 'available' | 'paused';
   /** A pause, resume or reboot under way. */
-  transition?: { status: string; until: Date; then: 'available' | 'paused' };
+  transition?: { status: string; until: Date; afterwards: 'available' | 'paused' };
   /** After a table restore the cluster stays busy although it says `available` (aws-facts §1.3). */
   busyUntil?: Date;
 }

@@ -77,6 +77,12 @@ const timestampFormats = {
   7: 'epoch-seconds',
 } as const;
 
+interface MemberTraits {
+  xmlName?: string;
+  jsonName?: string;
+  xmlFlattened?: unknown;
+}
+
 const cache = new WeakMap<object, Shape>();
 
 /**
@@ -135,7 +141,7 @@ function describe(ns: NormalizedSchema, raw: unknown): Shape {
         return fromNormalized(ns.getValueSchema());
       },
       get itemName() {
-        return String(traitsOf(ns.getValueSchema()).xmlName ?? 'member');
+        return traitsOf(ns.getValueSchema()).xmlName ?? 'member';
       },
     };
   }
@@ -171,8 +177,8 @@ function structure(ns: NormalizedSchema, raw: unknown[]): StructureShape {
         const traits = traitsOf(member);
         return {
           name,
-          xmlName: String(traits.xmlName ?? name),
-          jsonName: String(traits.jsonName ?? name),
+          xmlName: traits.xmlName ?? name,
+          jsonName: traits.jsonName ?? name,
           flattened: Boolean(traits.xmlFlattened),
           required: index < requiredCount,
           get shape() {
@@ -186,6 +192,6 @@ function structure(ns: NormalizedSchema, raw: unknown[]): StructureShape {
 }
 
 /** Only what the member itself says: a target's own xmlName names documents, not members. */
-function traitsOf(member: NormalizedSchema): Record<string, unknown> {
-  return (member.getMemberTraits() as Record<string, unknown> | 0) || {};
+function traitsOf(member: NormalizedSchema): MemberTraits {
+  return (member.getMemberTraits() as MemberTraits | 0) || {};
 }

@@ -101,7 +101,7 @@ describe('a fault', () => {
 
   it('truncate does the work and cuts the answer in its middle', async () => {
     add({ kind: 'truncate' });
-    await expect(modify()).rejects.toThrow();
+    await expect(modify()).rejects.toBeInstanceOf(Error);
     expect(effects()).toBe(1);
   });
 
@@ -124,7 +124,7 @@ describe('a fault', () => {
 
   it('html answers 200 with a page that no client can read', async () => {
     add({ kind: 'html' });
-    await expect(modify()).rejects.toThrow();
+    await expect(modify()).rejects.toBeInstanceOf(Error);
     expect(effects()).toBe(0);
   });
 
