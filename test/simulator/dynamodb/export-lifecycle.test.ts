@@ -113,6 +113,8 @@ describe('the life of an export', () => {
         /^The specified bucket does not exist \(Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket; Request ID: /,
       ),
     });
+    rooms.advance(600);
+    expect(await describeExport(rooms, description.ExportArn)).toEqual(description);
     expect(description).not.toHaveProperty('ItemCount');
     expect(description).not.toHaveProperty('ExportManifest');
   });
@@ -180,15 +182,15 @@ describe('the life of an export', () => {
   it('outlives the table it was taken from', async () => {
     const { ExportArn } = await startExport(rooms);
     await rooms.dynamodb.send(new DeleteTableCommand({ TableName: 'events' }));
+    const gone = `TableNotFoundException: Table not found: ${rooms.TableArn}`;
+    expect(await refusal(startExport(rooms))).toBe(gone);
     rooms.advance(600);
     expect(await describeExport(rooms, ExportArn)).toMatchObject({
       ExportStatus: 'COMPLETED',
       ItemCount: 3,
       TableArn: rooms.TableArn,
     });
-    expect(await refusal(startExport(rooms))).toBe(
-      `TableNotFoundException: Table not found: ${rooms.TableArn}`,
-    );
+    expect(await refusal(startExport(rooms))).toBe(gone);
   });
 
   it('is known for 90 days', async () => {

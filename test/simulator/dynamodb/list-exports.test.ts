@@ -79,6 +79,13 @@ describe('ListExports', () => {
     expect(await refusal(list({ MaxResults: 0 }))).toMatch(/^ValidationException: .*'maxResults'/);
   });
 
+  it('gives no token when the page holds the last export', async () => {
+    await startExport(rooms);
+    await startExport(rooms);
+    const { NextToken } = await rooms.dynamodb.send(new ListExportsCommand({ MaxResults: 2 }));
+    expect(NextToken).toBeUndefined();
+  });
+
   it('refuses a token that it never gave, and finds nothing behind one of another table', async () => {
     const NextToken = '0123456789abcdef'.repeat(16);
     expect(await refusal(list({ NextToken }))).toBe(

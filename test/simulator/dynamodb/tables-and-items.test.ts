@@ -251,6 +251,17 @@ describe('tables and items of the simulated DynamoDB', () => {
     expect(seen.sort()).toEqual(['a10', 'a2', 'b10', 'c10', 'c2']);
   });
 
+  it('scans partition by partition, each in the order of its sort key', async () => {
+    for (const page of [10, 2, 30]) for (const owner of ['a', 'b']) await put(key(owner, page));
+    const { Items = [] } = await rooms.dynamodb.send(new ScanCommand({ TableName }));
+    const order = Items.map(({ owner, page }) => `${owner?.S}${page?.N}`);
+    const [a, b] = ['a', 'b'].map((owner) => [2, 10, 30].map((page) => `${owner}${page}`));
+    expect([
+      [...(a ?? []), ...(b ?? [])],
+      [...(b ?? []), ...(a ?? [])],
+    ]).toContainEqual(order);
+  });
+
   it('ends a page at 1 MB', async () => {
     for (let page = 0; page < 5; page += 1)
       await put({ ...key('a', page), text: { S: 'x'.repeat(300_000) } });

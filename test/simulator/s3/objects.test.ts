@@ -8,7 +8,7 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { decodeChunked } from '../../../simulator/s3/request-body';
+import { decodeChunked, requestBody } from '../../../simulator/s3/request-body';
 import { refusal, startRooms, type Rooms } from './rooms-under-test';
 
 const Bucket = 'exports';
@@ -73,6 +73,19 @@ describe('objects of the simulated S3', () => {
 
   it.each(['5\r\nhel', 'zz\r\n', '5\r\nhelloXX', ''])('refuses the broken framing %j', (framed) => {
     expect(() => decodeChunked(Buffer.from(framed))).toThrow('number of bytes');
+  });
+
+  it('refuses a framed body of another length than was announced', () => {
+    const send = (length: string) =>
+      requestBody({
+        method: 'PUT',
+        path: '/exports/a',
+        query: new URLSearchParams(),
+        headers: { 'content-encoding': 'aws-chunked', 'x-amz-decoded-content-length': length },
+        body: Buffer.from('5\r\nhello\r\n0\r\n\r\n'),
+      });
+    expect(Buffer.from(send('5')).toString()).toBe('hello');
+    expect(() => send('6')).toThrow('number of bytes');
   });
 
   it('refuses a body that does not match its checksum', async () => {
