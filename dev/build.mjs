@@ -12,15 +12,25 @@ const require = createRequire(import.meta.url);
 function compile() {
   const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   if (!existsSync(tsc)) return false;
-  execFileSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
+  execFileSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json')], {
+    stdio: 'inherit',
+    cwd: root,
+  });
   return true;
+}
+
+/** zod brings its messages in 50 languages; the bundle is evaluated for every workflow, so only English stays. */
+function withoutLocales(config) {
+  const english = require.resolve('zod/v4/locales/en.js');
+  const all = path.join(path.dirname(english), 'index.cjs');
+  return { ...config, resolve: { ...config.resolve, alias: { ...config.resolve?.alias, [all]: english.replace(/\.js$/, '.cjs') } } };
 }
 
 async function bundle() {
   const workflowsPath = path.join(root, 'dist', 'workflows', 'index.js');
   if (!existsSync(workflowsPath)) return;
   const { bundleWorkflowCode, DefaultLogger } = require('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({ workflowsPath, webpackConfigHook: withoutLocales, logger: new DefaultLogger('WARN') });
   writeFileSync(path.join(root, 'dist', 'workflow-bundle.js'), code);
 }
 

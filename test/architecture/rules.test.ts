@@ -34,6 +34,6 @@ describe('rules of the house', () => {
 
   it('keeps the AWS SDK and other weight out of the workflow bundle', () => {
     const megaBytes = statSync(path.join(root, 'dist', 'workflow-bundle.js')).size / 1e6;
-    expect(megaBytes).toBeLessThan(5.5);
+    expect(megaBytes).toBeLessThan(4.2);
   });
 });
