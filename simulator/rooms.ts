@@ -4,6 +4,7 @@ import type { SimWorld } from './core/sim-world';
 import { AwsError, type RawRequest, type RequestContext } from './core/types';
 import { createDynamoDb } from './dynamodb';
 import { createRedshiftRoom, type RedshiftRoom } from './redshift';
+import { createRedshiftData } from './redshift-data';
 import { createS3, operationName, s3ErrorResponse } from './s3';
 import { addressOf } from './s3/operation-name';
 
@@ -27,6 +28,7 @@ export function createRooms(world: SimWorld): Rooms {
   const redshift = createRedshiftRoom(world);
   const services = [
     createService('redshift', redshift.operations),
+    createService('redshift-data', createRedshiftData(world)),
     createService('dynamodb', createDynamoDb(world)),
   ];
   return {

@@ -70,6 +70,7 @@ export class EngineWorker {
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
       this.worker.ref();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
       this.worker.postMessage({ ...message, id });
     });
   }

@@ -99,18 +99,18 @@ async function answer(request: WorkerRequest): Promise<unknown> {
   }
 }
 
+function reply(response: WorkerResponse): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+  parentPort?.postMessage(response);
+}
+
 parentPort?.on('message', (request: WorkerRequest) => {
   const { id } = request;
   answer(request).then(
-    (value) => parentPort?.postMessage({ id, ok: true, value } satisfies WorkerResponse),
+    (value) => reply({ id, ok: true, value }),
     (error: unknown) => {
       const { message, code } = error as { message?: string; code?: string };
-      parentPort?.postMessage({
-        id,
-        ok: false,
-        message: message ?? String(error),
-        ...(code === undefined ? {} : { code }),
-      } satisfies WorkerResponse);
+      reply({ id, ok: false, message: message ?? String(error), ...(code === undefined ? {} : { code }) });
     },
   );
 });
