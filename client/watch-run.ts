@@ -26,7 +26,8 @@ export async function* watchRun(
 ): AsyncGenerator<RunView, void, void> {
   let last: RunView | undefined;
   let pinned = runId;
-  while (!signal?.aborted) {
+  const stopped = () => signal?.aborted === true;
+  while (!stopped()) {
     try {
       const options = {
         ...(pinned !== undefined && { runId: pinned }),
@@ -38,7 +39,7 @@ export async function* watchRun(
       last = last?.input === undefined ? seen : { ...seen, input: last.input };
       pinned = seen.status === 'continued as new' ? undefined : seen.runId;
     } catch (error) {
-      if (signal?.aborted) return;
+      if (stopped()) return;
       if (last === undefined || !isPassing(error)) throw error;
       last = { ...last, notice: notReachable };
     }

@@ -3,17 +3,28 @@
  * @temporalio/client alone costs a third of a second, zod a tenth. `require`, because `import()` would bring up
  * Node's second module loader for nothing.
  */
+import type * as Yaml from 'yaml';
+import type * as ClientConfig from '../../config/client-config';
+import type * as Duration from '../../domain/duration';
+import type * as Links from '../links';
+import type * as OperationsClient from '../operations-client';
+import type * as Operation from './commands/operation';
+import type * as Runs from './commands/runs';
+import type * as Follow from './follow';
+import type * as RenderRun from './render-run';
+import type * as ReportError from './report-error';
+import type * as StartAction from './start-action';
+
 export const lazy = {
-  operation: () => require('./commands/operation') as typeof import('./commands/operation'),
-  runs: () => require('./commands/runs') as typeof import('./commands/runs'),
-  reportError: () => require('./report-error') as typeof import('./report-error'),
-  startAction: () => require('./start-action') as typeof import('./start-action'),
-  follow: () => require('./follow') as typeof import('./follow'),
-  renderRun: () => require('./render-run') as typeof import('./render-run'),
-  links: () => require('../links') as typeof import('../links'),
-  resolveRun: () => require('../resolve-run') as typeof import('../resolve-run'),
-  operationsClient: () => require('../operations-client') as typeof import('../operations-client'),
-  clientConfig: () => require('../../config/client-config') as typeof import('../../config/client-config'),
-  duration: () => require('../../domain/duration') as typeof import('../../domain/duration'),
-  yaml: () => require('yaml') as typeof import('yaml'),
+  operation: () => require('./commands/operation') as typeof Operation,
+  runs: () => require('./commands/runs') as typeof Runs,
+  reportError: () => require('./report-error') as typeof ReportError,
+  startAction: () => require('./start-action') as typeof StartAction,
+  follow: () => require('./follow') as typeof Follow,
+  renderRun: () => require('./render-run') as typeof RenderRun,
+  links: () => require('../links') as typeof Links,
+  operationsClient: () => require('../operations-client') as typeof OperationsClient,
+  clientConfig: () => require('../../config/client-config') as typeof ClientConfig,
+  duration: () => require('../../domain/duration') as typeof Duration,
+  yaml: () => require('yaml') as typeof Yaml,
 };

@@ -10,7 +10,7 @@ import { progressText } from './render-run';
 export function newLines(before: RunView | undefined, view: RunView, now: number): string[] {
   const time = new Date(now).toISOString().slice(11, 19);
   const lines: string[] = [];
-  if (!before) lines.push(`${view.title}`);
+  if (!before) lines.push(view.title);
   for (const step of view.state?.steps ?? []) {
     const old = before?.state?.steps.find(({ name }) => name === step.name);
     const text = changeOf(old, step);

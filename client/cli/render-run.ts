@@ -164,7 +164,7 @@ function cut(
   paint: (text: string) => string,
   reserved = 0,
 ): string {
-  const room = columns === undefined ? Infinity : Math.max(10, columns - reserved - 1);
+  const room = columns === undefined ? Infinity : Math.max(2, columns - reserved - 1);
   const characters = Array.from(text);
   return paint(characters.length <= room ? text : `${characters.slice(0, room - 1).join('')}…`);
 }

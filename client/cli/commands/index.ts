@@ -1,5 +1,10 @@
 import type { OperationName } from '../../../domain/operations';
 import type { OperationCommand } from '../operation-command';
+import type * as CopySnapshot from './copy-snapshot';
+import type * as ExportTable from './export-table';
+import type * as RecoverTable from './recover-table';
+import type * as RestoreTable from './restore-table';
+import type * as VerifyTable from './verify-table';
 
 /** An operation in the list of commands; the rest of it is loaded when the command line names it. */
 export interface OperationEntry {
@@ -15,30 +20,30 @@ export const operationEntries: readonly OperationEntry[] = [
     operation: 'recoverTable',
     command: 'recover-table',
     summary: 'Copy the snapshot, restore the table, verify it, export',
-    load: () => (require('./recover-table') as typeof import('./recover-table')).recoverTableCommand,
+    load: () => (require('./recover-table') as typeof RecoverTable).recoverTableCommand,
   },
   {
     operation: 'copySnapshot',
     command: 'copy-snapshot',
     summary: 'Keep an automated Redshift snapshot as a manual one',
-    load: () => (require('./copy-snapshot') as typeof import('./copy-snapshot')).copySnapshotCommand,
+    load: () => (require('./copy-snapshot') as typeof CopySnapshot).copySnapshotCommand,
   },
   {
     operation: 'restoreTable',
     command: 'restore-table',
     summary: 'Restore one table from a snapshot, under a new name',
-    load: () => (require('./restore-table') as typeof import('./restore-table')).restoreTableCommand,
+    load: () => (require('./restore-table') as typeof RestoreTable).restoreTableCommand,
   },
   {
     operation: 'verifyTable',
     command: 'verify-table',
     summary: 'Prove a table through the Redshift Data API',
-    load: () => (require('./verify-table') as typeof import('./verify-table')).verifyTableCommand,
+    load: () => (require('./verify-table') as typeof VerifyTable).verifyTableCommand,
   },
   {
     operation: 'exportTable',
     command: 'export-table',
     summary: 'Export a DynamoDB table to S3 and check what arrived',
-    load: () => (require('./export-table') as typeof import('./export-table')).exportTableCommand,
+    load: () => (require('./export-table') as typeof ExportTable).exportTableCommand,
   },
 ];

@@ -1,0 +1,193 @@
+import { newLines } from '../../../client/cli/plain-lines';
+import { progressBar, renderProgress, renderRun } from '../../../client/cli/render-run';
+import type { RunView } from '../../../client';
+import type { RunState } from '../../../domain/run-state';
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 8, 0, seconds)).toISOString();
+const now = Date.parse(at(90));
+
+const state: RunState = {
+  operation: 'recoverTable',
+  title: 'recover dev.public.orders on analytics from s',
+  outcome: 'running',
+  startedAt: at(0),
+  steps: [
+    { name: 'copy', title: 'keep the snapshot', state: 'done', startedAt: at(0), endedAt: at(12) },
+    {
+      name: 'restore',
+      title: 'restore dev.public.orders as orders_restored_1f2e3d4c',
+      state: 'running',
+      startedAt: at(12),
+      progress: {
+        doneMegaBytes: 512,
+        totalMegaBytes: 1024,
+        etaSeconds: 40,
+        awsStatus: 'IN_PROGRESS',
+        looks: 7,
+      },
+    },
+    {
+      name: 'verify',
+      title: 'count the rows',
+      state: 'waiting',
+      startedAt: at(80),
+      note: 'the cluster is busy',
+    },
+    { name: 'export', title: 'export orders', state: 'pending' },
+  ],
+  timeline: [],
+  aws: [],
+};
+const running: RunView = {
+  apiVersion: 'undrop/v1',
+  workflowId: 'recover-table/analytics/dev.public.orders/3f9a1c2e',
+  runId: 'r-1',
+  operation: 'recoverTable',
+  title: state.title,
+  status: 'running',
+  outcome: 'running',
+  startedAt: at(0),
+  links: { ui: 'http://ui.test/run' },
+  temporalCommand: 'temporal workflow show',
+  state,
+};
+const failed: RunView = {
+  ...running,
+  status: 'failed',
+  outcome: 'failed',
+  endedAt: at(60),
+  failure: {
+    type: 'RestoreFailed',
+    message: 'table restore failed [id=7]: disk full',
+    remedy: 'See the message.',
+    exit: 1,
+    http: 502,
+  },
+  state: {
+    ...state,
+    aws: [
+      { kind: 'snapshot', id: 'kept', step: 'copy' },
+      { kind: 'export', id: 'arn:e', step: 'export', orphaned: true },
+    ],
+  },
+};
+
+describe('renderProgress', () => {
+  it('shows each step with its mark and time, MB of MB, what is left, and what is waited for', () => {
+    expect(renderProgress(running, { now })).toEqual([
+      'recover dev.public.orders on analytics from s  running, 1 min 30 s',
+      '  ✔ copy     keep the snapshot  12 s',
+      '  ▶ restore  restore dev.public.orders as orders_restored_1f2e3d4c  1 min 18 s',
+      '             ██████████░░░░░░░░░░  512 of 1,024 MB  about 40 s left  IN_PROGRESS',
+      '  … verify   count the rows  10 s',
+      '             the cluster is busy',
+      '  ○ export   export orders',
+    ]);
+  });
+
+  it('cuts every line to the width, so that redrawing in place stays right', () => {
+    for (const columns of [30, 40, 60, 80]) {
+      const lines = renderProgress({ ...running, notice: 'n'.repeat(200) }, { now, columns });
+      for (const line of lines) expect(Array.from(line).length).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  it('writes no colour codes unless asked to', () => {
+    const escape = '\u001b';
+    expect(renderProgress(running, { now }).join('')).not.toContain(escape);
+    expect(renderProgress(running, { now, colours: true }).join('')).toContain(escape);
+  });
+
+  it('shows without steps what Temporal knows: the notice, and the call that keeps failing', () => {
+    const { state: _none, ...blind } = running;
+    const lines = renderProgress(
+      {
+        ...blind,
+        notice: 'no worker answers',
+        pendingActivities: [{ activity: 'describe', attempt: 4, lastFailure: 'throttled' }],
+      },
+      { now },
+    );
+    expect(lines.slice(1)).toEqual(['  describe, attempt 4: throttled', '  no worker answers']);
+  });
+});
+
+describe('renderRun', () => {
+  it('tells of a failure what failed, why, what to do, what AWS goes on with, and where to look', () => {
+    const text = renderRun(failed, { now }).join('\n');
+    expect(text).toContain('failed after 1 min');
+    expect(text).toContain('RestoreFailed  table restore failed [id=7]: disk full');
+    expect(text).toContain('What to do  See the message.');
+    expect(text).toMatch(/snapshot {2}kept\n/);
+    expect(text).toContain('export    arn:e  AWS goes on with it; nobody waits any more');
+    expect(text).toContain('http://ui.test/run');
+    expect(text).toContain(failed.workflowId);
+  });
+
+  it('lays a nested result out as one line a value', () => {
+    const done: RunView = {
+      ...running,
+      outcome: 'done',
+      status: 'completed',
+      endedAt: at(60),
+      result: { copy: { id: 'x' }, sizes: [1, 2], none: null },
+    };
+    expect(renderRun(done, { now })).toEqual(
+      expect.arrayContaining(['  copy.id  x', '  sizes.0  1', '  sizes.1  2', '  none     null']),
+    );
+  });
+});
+
+describe('progressBar', () => {
+  it.each([
+    [-1, '░░░░'],
+    [0.49, '█░░░'],
+    [0.999, '███░'],
+    [1, '████'],
+    [7, '████'],
+  ])('draws %d', (share, bar) => {
+    expect(progressBar(share, 4)).toBe(bar);
+  });
+});
+
+describe('newLines', () => {
+  const withRestore = (change: object): RunView => ({
+    ...running,
+    state: {
+      ...state,
+      steps: state.steps.map((step) => (step.name === 'restore' ? { ...step, ...change } : step)),
+    },
+  });
+
+  it('tells at first everything that is not pending', () => {
+    expect(newLines(undefined, running, now)).toEqual([
+      '08:01:30  recover dev.public.orders on analytics from s',
+      '08:01:30  copy: done',
+      '08:01:30  restore: running: restore dev.public.orders as orders_restored_1f2e3d4c',
+      '08:01:30  verify: waiting: the cluster is busy',
+    ]);
+  });
+
+  it('says nothing when nothing is new, and nothing about less than a tenth', () => {
+    expect(newLines(running, running, now)).toEqual([]);
+    expect(
+      newLines(
+        running,
+        withRestore({ progress: { ...state.steps[1]!.progress, doneMegaBytes: 560, looks: 8 } }),
+        now,
+      ),
+    ).toEqual([]);
+  });
+
+  it('tells progress by tenths, a change of state, the end, and an outage and its end', () => {
+    const more = withRestore({ progress: { ...state.steps[1]!.progress, doneMegaBytes: 800 } });
+    expect(newLines(running, more, now)).toEqual([
+      expect.stringContaining('restore: ███████████████░░░░░  800 of 1,024 MB'),
+    ]);
+    expect(newLines(running, withRestore({ state: 'done' }), now)).toEqual(['08:01:30  restore: done']);
+    expect(newLines(running, failed, now)).toEqual(['08:01:30  run failed']);
+    const away = { ...running, notice: 'Temporal is not reachable' };
+    expect(newLines(running, away, now)).toEqual(['08:01:30  Temporal is not reachable']);
+    expect(newLines(away, running, now)).toEqual(['08:01:30  heard from again']);
+  });
+});
