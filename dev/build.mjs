@@ -1,6 +1,6 @@
 // Compiles the sources to dist/ and bundles the workflows. Runs after `npm ci` (prepare) and before tests and the demo.
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,7 @@ function compile() {
     stdio: 'inherit',
     cwd: root,
   });
+  chmodSync(path.join(root, 'dist', 'client', 'cli', 'main.js'), 0o755); // the package's bin
   return true;
 }
 
