@@ -23,7 +23,9 @@ interface SdkError {
 
 /**
  * What is known of anything that was thrown by an AWS client. Errors without `$fault` are not answers of AWS: time-outs,
- * cut bodies and HTML pages with status 200 come as plain `Error` (reliability.md §0.2).
+ * cut bodies and HTML pages come as plain `Error` (reliability.md §0.2). Nor are errors for which the SDK found no code in
+ * the body: a proxy's 403 page that happens to be well-formed XML is thrown as a service error named `Unknown`. S3's
+ * answers to HEAD have no body and are such errors rightly.
  */
 export function awsErrorFacts(call: Pick<AwsCall, 'service' | 'operation'>, error: unknown): AwsErrorFacts {
   const thrown = (
@@ -33,11 +35,14 @@ export function awsErrorFacts(call: Pick<AwsCall, 'service' | 'operation'>, erro
   const httpStatus = thrown.$metadata?.httpStatusCode ?? thrown.$response?.statusCode;
   const transport =
     typeof thrown.code === 'string' && /^[A-Z_]+$/.test(thrown.code) ? thrown.code : undefined;
-  const answered = thrown.$fault !== undefined;
+  const message = typeof thrown.message === 'string' ? thrown.message : '';
+  const nameless = isNameless(name) || (name === 'NotFound' && isNameless(message));
+  const answered = thrown.$fault !== undefined && (call.service === 's3' || !nameless);
   return {
-    ...call,
+    service: call.service,
+    operation: call.operation,
     code: typeof thrown.Code === 'string' ? thrown.Code : name,
-    message: typeof thrown.message === 'string' ? thrown.message : '',
+    message,
     answered,
     ...(httpStatus !== undefined && { httpStatus }),
     ...(transport !== undefined && !answered && { transport }),
@@ -76,8 +81,15 @@ export function provesWriteNotDone(call: Pick<AwsCall, 'service' | 'operation'>,
   return provesNotDone(awsErrorFacts(call, error));
 }
 
-function wording(facts: AwsErrorFacts): string {
-  const code = facts.transport ?? facts.code;
-  const text = facts.message || 'no message';
-  return code === 'Error' ? text : `${code}: ${text}`;
+/** What the SDK calls an error when the answer has no code in it. */
+const isNameless = (text: string) => text === 'Unknown' || text === 'UnknownError';
+
+function wording({ code, message, transport, answered, httpStatus }: AwsErrorFacts): string {
+  // The SDK adds advice for programmers below the first line.
+  const text = message.split('\n')[0]!.trim() || 'no message';
+  if (transport === undefined && isNameless(code)) return `HTTP ${httpStatus}, without a reason of AWS`;
+  if (transport === undefined && !answered && httpStatus !== undefined)
+    return `HTTP ${httpStatus}, and the answer was not one of AWS: ${text}`;
+  const name = transport ?? code;
+  return name === 'Error' ? text : `${name}: ${text}`;
 }

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { type AwsCall, toFailure } from './aws-failure';
+import { type AwsCall, failureOf, toFailure } from './aws-failure';
 
 /**
  * Heartbeats every second while `work` runs, so that the server learns within the heartbeat time-out when a worker was
@@ -18,8 +18,26 @@ export async function heartbeating<T>(work: () => Promise<T>): Promise<T> {
 /** Makes one AWS call as an activity: heartbeats, and errors become rows of the failure table. */
 export async function callAws<T>(call: AwsCall, send: () => Promise<T>): Promise<T> {
   try {
-    return await heartbeating(send);
+    return await heartbeating(async () => {
+      const output = await send();
+      requireAnswer(call, output);
+      return output;
+    });
   } catch (error) {
     throw toFailure(call, error);
   }
+}
+
+/**
+ * Refuses what the SDK made of a page that is not AWS's: an HTML page with status 200 is well-formed XML often enough,
+ * and then comes out as an answer with nothing in it. Believed, it would be an empty list, and an empty list of table
+ * restores is a reason to send one again. AWS's own answers carry a request id.
+ * @throws OutcomeUnknown, which is retried.
+ */
+export function requireAnswer(call: AwsCall, output: unknown): void {
+  if (typeof output !== 'object' || output === null || !('$metadata' in output)) return;
+  const { $metadata: metadata, ...members } = output as { $metadata?: { requestId?: string } };
+  if (metadata?.requestId !== undefined || Object.values(members).some((value) => value !== undefined))
+    return;
+  throw failureOf('OutcomeUnknown', call, 'the answer was empty and not one of AWS');
 }

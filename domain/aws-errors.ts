@@ -6,59 +6,62 @@ export type AwsService = 'redshift' | 'redshift-serverless' | 'redshift-data' | 
 export interface AwsErrorFacts {
   service: AwsService;
   operation: string;
-  /** The SDK's error name or the wire code; `…Fault` and `…Exception` make no difference. */
+  /** The SDK's error name or the wire code; `…Fault` and `…Exception` make no difference. `Unknown` when AWS named none. */
   code: string;
   message: string;
   httpStatus?: number;
   /** Node's code of a transport error (ECONNREFUSED, ECONNRESET, ENOTFOUND …). */
   transport?: string;
-  /** False for errors that are not an answer of AWS: cut bodies, HTML with status 200, sockets that closed. */
+  /** False for errors that are not an answer of AWS: cut bodies, HTML pages of any status, sockets that closed. */
   answered: boolean;
 }
 
 interface AwsErrorRow {
   services?: readonly AwsService[];
-  operation?: RegExp;
-  /** Compared without `Fault`, `Exception` or `Error` at the end. */
+  /** Compared without `Fault` or `Exception` at the end. */
   code?: RegExp;
   message?: RegExp;
+  httpStatus?: number;
   becomes: FailureType;
 }
 
-/**
- * First match wins, so the message patterns stand first: throttles and expired results can arrive as
- * `ValidationException` whose text names the real error (aws-facts §1.18).
- */
+/** First match wins. */
 const rows: readonly AwsErrorRow[] = [
+  // Throttles and expired results can arrive as ValidationException whose text names the real error (aws-facts §1.18).
   {
+    code: /^Validation/,
     message: /ThrottlingException|Rate exceeded|TooManyRequests|RequestLimitExceeded/i,
     becomes: 'Throttled',
   },
   { services: ['redshift-data'], message: /result (?:as it )?has expired/i, becomes: 'ResultExpired' },
   {
-    code: /^(Throttling|Throttled|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|RequestThrottled)/,
+    code: /^(Throttling|Throttled|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|RequestThrottled|DependentServiceRequestThrottling)/,
     becomes: 'Throttled',
   },
+
+  // Of the SDK's credential chain, before anything is sent
   {
-    code: /^(CredentialsProvider|CredentialsProviderError|MissingAuthenticationToken|NoCredentials)/,
-    becomes: 'CredentialsMissing',
+    code: /^(CredentialsProvider|TokenProvider)Error$/,
+    message: /expired|(?:sso|aws) login/i,
+    becomes: 'CredentialsExpired',
   },
+  { code: /^(CredentialsProvider|TokenProvider)Error$|^NoCredentials/, becomes: 'CredentialsMissing' },
   {
     message: /Could not load credentials from any providers|Region is missing/i,
     becomes: 'CredentialsMissing',
   },
+  { code: /^(ExpiredToken|TokenRefreshRequired|RequestExpired)/, becomes: 'CredentialsExpired' },
   {
-    code: /^(ExpiredToken|TokenRefreshRequired|RequestExpired|UnrecognizedClient|ExpiredTokenException)/,
-    becomes: 'CredentialsExpired',
-  },
-  {
-    code: /^(InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|AuthFailure|IncompleteSignature)/,
+    // The same invalid key is InvalidClientTokenId to the query services and UnrecognizedClient to the JSON ones.
+    code: /^(InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|AuthFailure|IncompleteSignature|MissingAuthenticationToken)/,
     becomes: 'CredentialsMissing',
   },
   {
     code: /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Unauthorized|Forbidden|403)/,
     becomes: 'AccessDenied',
   },
+  // A HEAD has no body, so S3 cannot name the error.
+  { services: ['s3'], code: /^Unknown(Error)?$/, httpStatus: 403, becomes: 'AccessDenied' },
   { message: /is not authorized to perform|not authorized to (?:get|assume)/i, becomes: 'AccessDenied' },
 
   { services: ['redshift'], code: /^ClusterSnapshotAlreadyExists$/, becomes: 'SnapshotNameTaken' },
@@ -90,6 +93,7 @@ const rows: readonly AwsErrorRow[] = [
   },
   { services: ['redshift'], code: /^UnsupportedOperation$/, becomes: 'NotRestorable' },
   { services: ['redshift'], code: /^TableRestoreNotFound$/, becomes: 'NotFound' },
+  { services: ['redshift-serverless'], code: /^Conflict$/, becomes: 'ClusterBusy' },
 
   {
     services: ['redshift-data'],
@@ -110,6 +114,12 @@ const rows: readonly AwsErrorRow[] = [
     becomes: 'DatabaseUnavailable',
   },
   { services: ['redshift-data'], code: /^ResourceNotFound$/, becomes: 'StatementNotFound' },
+  // "An environmental error", and a metadata query that took too long: neither is the request's fault.
+  {
+    services: ['redshift-data'],
+    code: /^((?:Batch)?ExecuteStatement|QueryTimeout)$/,
+    becomes: 'AwsUnavailable',
+  },
 
   { services: ['dynamodb'], code: /^TableNotFound$/, becomes: 'TableNotFound' },
   {
@@ -128,32 +138,55 @@ const rows: readonly AwsErrorRow[] = [
     becomes: 'InvalidRequest',
   },
   { code: /ResourceNotFound$/, becomes: 'NotFound' },
+  {
+    // JSON services are free in their status: the code alone says that AWS, not the request, is at fault.
+    code: /^(InternalServer|InternalFailure|InternalError|ServiceUnavailable|DependentServiceUnavailable)/,
+    becomes: 'AwsUnavailable',
+  },
+  { message: /Rate exceeded|ThrottlingException/i, becomes: 'Throttled' },
 ];
 
-/** Transport errors that prove the request never reached AWS. */
-const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|UNABLE_TO)/;
+/** Transport errors that prove the request never reached AWS: nobody listens there, or TLS never came about. */
+const neverSentTransport =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|ERR_TLS_CERT|UNABLE_TO|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT)/;
+
+/** The SDK's words when the connection itself was not made in time; other time-outs prove nothing. */
+const neverConnected = /did not establish a connection/i;
 
 /** The row of the failure table an AWS error belongs to; `AwsError` when no row knows it. Never throws. */
 export function classifyAwsError(facts: AwsErrorFacts): FailureType {
   const code = facts.code.replace(/(Fault|Exception)$/, '');
   for (const candidate of rows) {
     if (candidate.services && !candidate.services.includes(facts.service)) continue;
-    if (candidate.operation && !candidate.operation.test(facts.operation)) continue;
     if (candidate.code && !candidate.code.test(code)) continue;
     if (candidate.message && !candidate.message.test(facts.message)) continue;
+    if (candidate.httpStatus && candidate.httpStatus !== facts.httpStatus) continue;
     return candidate.becomes;
   }
-  if (facts.transport && neverSent.test(facts.transport)) return 'AwsUnreachable';
-  if (!facts.answered) return 'OutcomeUnknown';
+  if (unreachable(facts)) return 'AwsUnreachable';
   if (facts.httpStatus !== undefined && facts.httpStatus >= 500) return 'AwsUnavailable';
+  if (!facts.answered) return 'OutcomeUnknown';
   return 'AwsError';
 }
 
 /**
  * Whether an error proves that a write did not happen: AWS answered with a refusal, or the request never left.
- * A 5xx, a cut answer, a time-out or an HTML page leaves it open.
+ * A 5xx, a cut answer, a time-out or an HTML page leaves it open, whatever its status.
  */
 export function provesNotDone(facts: AwsErrorFacts): boolean {
-  if (facts.transport) return neverSent.test(facts.transport);
-  return facts.answered && facts.httpStatus !== undefined && facts.httpStatus < 500;
+  const type = classifyAwsError(facts);
+  if (!facts.answered) {
+    return unreachable(facts) || type === 'CredentialsMissing' || type === 'CredentialsExpired';
+  }
+  const { httpStatus } = facts;
+  return (
+    httpStatus !== undefined &&
+    httpStatus >= 400 &&
+    httpStatus < 500 &&
+    httpStatus !== 408 &&
+    type !== 'AwsUnavailable'
+  );
 }
+
+const unreachable = ({ answered, transport, message }: AwsErrorFacts) =>
+  !answered && (neverSentTransport.test(transport ?? '') || (!transport && neverConnected.test(message)));

@@ -1,6 +1,6 @@
 import { paginateListTables } from '@aws-sdk/client-redshift-data';
 import type { TableName } from '../../domain/table-name';
-import { callAws } from '../call';
+import { callAws, requireAnswer } from '../call';
 import type { AwsClients } from '../clients';
 import { type DataTarget, targetMembers } from './target';
 
@@ -36,6 +36,7 @@ export async function findTable(
       },
     );
     for await (const page of pages) {
+      requireAnswer(call, page);
       if (
         page.Tables?.some((found) => fold(found.schema) === fold(schema) && fold(found.name) === fold(table))
       )

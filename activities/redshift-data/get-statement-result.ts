@@ -1,5 +1,5 @@
 import { type Field, paginateGetStatementResult } from '@aws-sdk/client-redshift-data';
-import { callAws } from '../call';
+import { callAws, requireAnswer } from '../call';
 import type { AwsClients } from '../clients';
 
 export interface GetStatementResultInput {
@@ -36,6 +36,7 @@ export async function getStatementResult(
   return callAws(call, async () => {
     const result: StatementResult = { columns: [], rows: [], totalRows: 0, truncated: false };
     for await (const page of paginateGetStatementResult({ client: redshiftData }, { Id: input.id })) {
+      requireAnswer(call, page);
       result.columns = (page.ColumnMetadata ?? []).map((c) => ({
         name: c.name ?? '',
         typeName: c.typeName ?? '',

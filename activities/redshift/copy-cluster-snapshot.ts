@@ -1,7 +1,7 @@
 import { CopyClusterSnapshotCommand } from '@aws-sdk/client-redshift';
 import { isCopyOf, type SnapshotFacts } from '../../domain/aws/snapshot';
 import { awsErrorFacts, failureOf, toFailure } from '../aws-failure';
-import { heartbeating } from '../call';
+import { heartbeating, requireAnswer } from '../call';
 import type { AwsClients } from '../clients';
 import { describeClusterSnapshot } from './describe-cluster-snapshot';
 import { snapshotFacts } from './snapshot-facts';
@@ -37,7 +37,7 @@ export async function copyClusterSnapshot(
     handles,
   } as const;
   try {
-    const { Snapshot } = await heartbeating(() =>
+    const answer = await heartbeating(() =>
       clients.redshift.send(
         new CopyClusterSnapshotCommand({
           SourceSnapshotIdentifier: input.sourceSnapshotIdentifier,
@@ -47,9 +47,11 @@ export async function copyClusterSnapshot(
         }),
       ),
     );
-    return { snapshot: snapshotFacts(Snapshot), adopted: false };
+    requireAnswer(call, answer);
+    return { snapshot: snapshotFacts(answer.Snapshot), adopted: false };
   } catch (error) {
-    if (!awsErrorFacts(call, error).code.startsWith('ClusterSnapshotAlreadyExists')) throw toFailure(call, error);
+    if (!awsErrorFacts(call, error).code.startsWith('ClusterSnapshotAlreadyExists'))
+      throw toFailure(call, error);
     const [existing, source] = await Promise.all([
       describeClusterSnapshot(clients, { snapshotIdentifier: input.targetSnapshotIdentifier }),
       describeClusterSnapshot(clients, { snapshotIdentifier: input.sourceSnapshotIdentifier }),

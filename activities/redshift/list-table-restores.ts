@@ -1,6 +1,6 @@
 import { paginateDescribeTableRestoreStatus } from '@aws-sdk/client-redshift';
 import { isSameRestore, type RestoreIdentity, type TableRestoreFacts } from '../../domain/aws/table-restore';
-import { callAws } from '../call';
+import { callAws, requireAnswer } from '../call';
 import type { AwsClients } from '../clients';
 import { tableRestoreFacts } from './table-restore-facts';
 
@@ -33,6 +33,7 @@ export async function listTableRestores(
       { ClusterIdentifier: input.clusterIdentifier },
     );
     for await (const page of pages) {
+      requireAnswer(call, page);
       found.push(
         ...(page.TableRestoreStatusDetails ?? [])
           .map(tableRestoreFacts)

@@ -65,6 +65,7 @@ export function isCopyOf(copy: SnapshotFacts, source: SnapshotFacts): boolean {
   return (
     copy.snapshotType === 'manual' &&
     copy.clusterIdentifier === source.clusterIdentifier &&
+    source.snapshotCreateTime !== '' &&
     copy.snapshotCreateTime === source.snapshotCreateTime &&
     copy.clusterCreateTime === source.clusterCreateTime
   );
