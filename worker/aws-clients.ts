@@ -6,18 +6,19 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsClients } from '../activities/clients';
 import type { AwsSettings } from '../config';
 
-/** Hard limit of one request; `requestTimeout` alone only warns (reliability.md §0.2). */
-const requestTimeoutMs = 25_000;
-
-/** The Data API answers long polls after up to 30 s. */
-const longPollTimeoutMs = 40_000;
+/** Hard limits of one request; `requestTimeout` alone only warns (reliability.md §0.2). */
+const timeouts = {
+  requestMs: 25_000,
+  /** The Data API answers long polls after up to 30 s. */
+  longPollMs: 40_000,
+};
 
 /**
  * The worker's AWS clients. One attempt each: Temporal retries, and only Temporal (one level), because the SDK would
  * send a RestoreTable without a token three times when its answer is lost (aws-facts §2, docs/adr/0005).
  * Credentials, profile and endpoints come by the SDK's standard chain.
  */
-export function createAwsClients(aws: AwsSettings): AwsClients {
+export function createAwsClients(aws: AwsSettings, { requestMs, longPollMs } = timeouts): AwsClients {
   const common = (timeoutMs: number) => ({
     maxAttempts: 1,
     ...(aws.region && { region: aws.region }),
@@ -28,11 +29,16 @@ export function createAwsClients(aws: AwsSettings): AwsClients {
     }),
   });
   return {
-    redshift: new RedshiftClient(common(requestTimeoutMs)),
-    redshiftData: new RedshiftDataClient(common(longPollTimeoutMs)),
-    dynamodb: new DynamoDBClient(common(requestTimeoutMs)),
-    // An own endpoint has no name per bucket.
-    s3: new S3Client({ ...common(requestTimeoutMs), forcePathStyle: aws.endpointUrl !== undefined }),
+    redshift: new RedshiftClient(common(requestMs)),
+    redshiftData: new RedshiftDataClient(common(longPollMs)),
+    dynamodb: new DynamoDBClient(common(requestMs)),
+    s3: new S3Client({
+      ...common(requestMs),
+      // An own endpoint has no name per bucket.
+      forcePathStyle: aws.endpointUrl !== undefined,
+      // DynamoDB exports into buckets of any region; S3 names the right one in its answer.
+      followRegionRedirects: true,
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
-import { failureOf, toFailure } from '../aws-failure';
+import { ApplicationFailure } from '@temporalio/activity';
+import { type AwsCall, failureOf, toFailure } from '../aws-failure';
 import { heartbeating } from '../call';
 import type { AwsClients } from '../clients';
 import { type ManifestFile, parseManifestFiles, parseManifestSummary } from './export-manifest';
@@ -35,68 +36,100 @@ export async function proveExport(
   { s3 }: Pick<AwsClients, 's3'>,
   input: ProveExportInput,
 ): Promise<ExportProof> {
-  const handles = { bucket: input.bucket, manifest: input.manifestKey };
-  const call = { service: 's3', operation: 'GetObject', what: 'proof of the export', handles } as const;
-  const mismatch = (why: string) => failureOf('ManifestMismatch', call, why);
-  const where = (Key: string) => ({ Bucket: input.bucket, Key, ExpectedBucketOwner: input.bucketOwner });
+  const { bucket, manifestKey } = input;
+  const call = (operation: string, key: string): AwsCall => ({
+    service: 's3',
+    operation,
+    what: 'proof of the export',
+    handles: { bucket, key },
+  });
+  const mismatch = (key: string, why: string) => failureOf('ManifestMismatch', call('GetObject', key), why);
+  const where = (Key: string) => ({ Bucket: bucket, Key, ExpectedBucketOwner: input.bucketOwner });
 
-  const read = async (key: string): Promise<Uint8Array> => {
+  /** Undefined when there is no such object. */
+  const ifThere = async <T>(
+    operation: string,
+    key: string,
+    read: () => Promise<T>,
+  ): Promise<T | undefined> => {
     try {
-      const { Body } = await s3.send(new GetObjectCommand(where(key)));
-      return await Body!.transformToByteArray();
+      return await read();
     } catch (error) {
-      const failure = toFailure({ ...call, handles: { bucket: input.bucket, key } }, error);
-      throw failure.type === 'NotFound' ? mismatch(`${key} is not there`) : failure;
+      const failure = toFailure(call(operation, key), error);
+      if (failure.type === 'NotFound') return undefined;
+      throw failure;
     }
   };
+  const read = async (key: string): Promise<Uint8Array> => {
+    const bytes = await ifThere('GetObject', key, async () => {
+      const { Body, ETag } = await s3.send(new GetObjectCommand(where(key)));
+      answered(call('GetObject', key), ETag);
+      return Body!.transformToByteArray();
+    });
+    if (bytes === undefined) throw mismatch(key, `${key} is not there`);
+    return bytes;
+  };
+  const etagOf = async (key: string) =>
+    ifThere('HeadObject', key, async () => {
+      const { ETag } = await s3.send(new HeadObjectCommand(where(key)));
+      return answered(call('HeadObject', key), ETag);
+    });
   const readProved = async (key: string): Promise<string> => {
     const [body, expected] = await Promise.all([read(key), read(key.replace(/\.json$/, '.md5'))]);
-    if (md5(body) !== text(expected).trim()) throw mismatch(`${key} does not match its MD5`);
+    if (md5(body) !== text(expected).trim()) throw mismatch(key, `${key} does not match its MD5`);
     return text(body);
   };
-  // The manifest records each object's ETag: comparing it with S3's proves the bytes without reading terabytes.
-  const proveFile = async (file: ManifestFile) => {
-    const etag = await etagOf(file.dataFileS3Key);
-    if (file.etag !== undefined && unquoted(etag) !== unquoted(file.etag)) {
-      throw mismatch(`${file.dataFileS3Key} is not the object that was exported: its ETag is another`);
+  const parsed = <T>(key: string, parse: () => T): T => {
+    try {
+      return parse();
+    } catch (error) {
+      throw mismatch(key, error instanceof Error ? error.message : String(error));
     }
   };
-  const etagOf = async (key: string) => {
-    try {
-      return (await s3.send(new HeadObjectCommand(where(key)))).ETag ?? '';
-    } catch (error) {
-      const failure = toFailure(
-        { ...call, operation: 'HeadObject', handles: { bucket: input.bucket, key } },
-        error,
-      );
-      throw failure.type === 'NotFound' ? mismatch(`${key} is not there`) : failure;
+  // The manifest records each object's ETag: comparing it with S3's proves the bytes without reading terabytes.
+  const proveFile = async ({ dataFileS3Key: key, etag: expected }: ManifestFile) => {
+    const etag = await etagOf(key);
+    if (etag === undefined) throw mismatch(key, `${key} is not there`);
+    if (expected !== undefined && unquoted(etag) !== unquoted(expected)) {
+      throw mismatch(key, `${key} is not the object that was exported: its ETag is another`);
     }
   };
 
   return heartbeating(async () => {
-    const summary = parseManifestSummary(await readProved(input.manifestKey));
-    const files = parseManifestFiles(await readProved(summary.manifestFilesS3Key));
+    if (manifestKey === '') throw mismatch('', 'AWS named no manifest for the export');
+    const summaryText = await readProved(manifestKey);
+    const summary = parsed(manifestKey, () => parseManifestSummary(summaryText));
+    const filesKey = summary.manifestFilesS3Key;
+    const filesText = await readProved(filesKey);
+    const files = parsed(filesKey, () => parseManifestFiles(filesText));
     for (let at = 0; at < files.length; at += parallel)
       await Promise.all(files.slice(at, at + parallel).map(proveFile));
     const counted = files.reduce((sum, file) => sum + file.itemCount, 0);
     if (counted !== summary.itemCount || counted !== input.itemCount) {
       throw mismatch(
+        manifestKey,
         `items do not add up: data files ${counted}, manifest ${summary.itemCount}, export ${input.itemCount}`,
       );
     }
-    const started = await s3
-      .send(new HeadObjectCommand(where(input.manifestKey.replace(/[^/]+$/, '_started'))))
-      .then(
-        () => 1,
-        () => 0,
-      );
+    const startMark = await etagOf(manifestKey.replace(/[^/]+$/, '_started')).catch((error: unknown) => {
+      // Without s3:ListBucket S3 answers 403 for what is not there; the mark is counted, not proved.
+      if (error instanceof ApplicationFailure && error.type === 'AccessDenied') return undefined;
+      throw error;
+    });
     return {
       itemCount: counted,
       billedSizeBytes: summary.billedSizeBytes,
       dataFiles: files.length,
-      objects: files.length + 4 + started,
+      objects: files.length + 4 + (startMark === undefined ? 0 : 1),
     };
   });
+}
+
+/** Every object of S3 has an ETag; a page without one is somebody else's, whatever its status. */
+function answered(call: AwsCall, etag: string | undefined): string {
+  if (etag === undefined)
+    throw failureOf('OutcomeUnknown', call, 'the answer was not one of S3: it has no ETag');
+  return etag;
 }
 
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('base64');
