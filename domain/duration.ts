@@ -31,12 +31,18 @@ export function durationMs(text: string): number {
   return value;
 }
 
-/** Schema of a duration string; at least one second, so that a wait always means something. */
+const bounds = { minMs: 1_000, maxMs: 365 * 86_400_000 };
+
+/** Schema of a duration string, from one second (a wait always means something) to 365 days (timers have an end). */
 export const durationSchema = z
   .string()
-  .refine((text) => (parseDurationMs(text) ?? 0) >= 1_000, {
-    error: 'must be a duration of at least one second, such as "90 seconds", "15 minutes" or "24h"',
-  })
+  .refine(
+    (text) => {
+      const value = parseDurationMs(text) ?? 0;
+      return value >= bounds.minMs && value <= bounds.maxMs;
+    },
+    { error: 'must be a duration from one second to 365 days, such as "90 seconds", "15 minutes" or "24h"' },
+  )
   .describe('A duration such as "90 seconds", "15 minutes" or "24h"');
 
 /** `93s` → `1 min 33 s`; `7200s` → `2 h`. For people: coarse, never negative. */

@@ -8,26 +8,27 @@ export const deadlineSchema = durationSchema
   .default(defaultDeadline)
   .describe('Longest wait for AWS; passing it fails the run and names what AWS is still doing');
 
+const instantPattern = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
 /** An ISO 8601 moment with a zone, such as 2026-11-20T08:00:00Z. */
-export const instantSchema = z
-  .string()
-  .refine(
-    (text) =>
-      /^\d{4}-\d{2}-\d{2}T/.test(text) &&
-      /(Z|[+-]\d{2}:?\d{2})$/.test(text) &&
-      !Number.isNaN(Date.parse(text)),
-    {
-      error: 'must be an ISO 8601 time with a zone, such as 2026-11-20T08:00:00Z',
-    },
-  );
+export const instantSchema = z.string().refine(isInstant, {
+  error: 'must be an ISO 8601 time with a zone, such as 2026-11-20T08:00:00Z',
+});
+
+function isInstant(text: string): boolean {
+  const match = instantPattern.exec(text);
+  if (!match || Number.isNaN(Date.parse(text))) return false;
+  // Date.parse takes 30 February for 2 March.
+  const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number];
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
 
 /** -1 keeps the snapshot for ever; else days. */
 export const retentionSchema = z
   .number()
-  .int()
   .refine(
-    (days) => days === -1 || (days >= 1 && days <= 3653),
-    'must be -1 (for ever) or a number of days from 1 to 3653',
+    (days) => days === -1 || (Number.isInteger(days) && days >= 1 && days <= 3653),
+    'must be -1 (for ever) or a whole number of days from 1 to 3653',
   )
   .describe('Days to keep the manual snapshot: -1 (for ever) or 1 to 3653');
 

@@ -51,33 +51,47 @@ export const exportTableInputSchema = z
       .optional(),
     deadline: deadlineSchema,
   })
-  .superRefine((input, context) => {
-    const problem = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message });
-    const incremental = input.exportType === 'INCREMENTAL_EXPORT';
-    if (incremental && !input.incrementalExportSpecification) {
-      problem('incrementalExportSpecification', 'is needed with exportType INCREMENTAL_EXPORT');
-    }
-    if (!incremental && input.incrementalExportSpecification) {
-      problem('exportType', 'must be INCREMENTAL_EXPORT when incrementalExportSpecification is given');
-    }
-    if (incremental && input.exportTime)
-      problem('exportTime', 'belongs to a full export; use incrementalExportSpecification');
-    if (input.s3SseKmsKeyId && input.s3SseAlgorithm !== 'KMS')
-      problem('s3SseKmsKeyId', 'needs s3SseAlgorithm KMS');
-    const window = input.incrementalExportSpecification;
-    if (window?.exportToTime) {
-      const minutes = (Date.parse(window.exportToTime) - Date.parse(window.exportFromTime)) / 60_000;
-      if (minutes < 15 || minutes > 1440) {
-        problem(
-          'incrementalExportSpecification',
-          'must span from 15 minutes to 24 hours between exportFromTime and exportToTime',
-        );
-      }
-    }
-  });
+  .superRefine(
+    (input, context) => {
+      for (const [field, message] of contradictions(input))
+        context.addIssue({ code: 'custom', path: [field], message });
+    },
+    // Also when a field by itself is wrong: every problem is reported at once.
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  );
 
 export type ExportTableInput = z.input<typeof exportTableInputSchema>;
+
+type Fields = Partial<
+  Pick<
+    z.output<typeof exportTableInputSchema>,
+    'exportType' | 'exportTime' | 's3SseAlgorithm' | 's3SseKmsKeyId' | 'incrementalExportSpecification'
+  >
+>;
+
+/** What does not go together, as [field, problem]; fields may be missing or of the wrong kind. */
+function contradictions(input: Fields): [keyof Fields, string][] {
+  const found: [keyof Fields, string][] = [];
+  const window = input.incrementalExportSpecification;
+  const incremental = input.exportType === 'INCREMENTAL_EXPORT';
+  if (incremental && window === undefined)
+    found.push(['incrementalExportSpecification', 'is needed with exportType INCREMENTAL_EXPORT']);
+  if (!incremental && window !== undefined)
+    found.push(['exportType', 'must be INCREMENTAL_EXPORT when incrementalExportSpecification is given']);
+  if (incremental && input.exportTime !== undefined)
+    found.push(['exportTime', 'belongs to a full export; use incrementalExportSpecification']);
+  if (input.s3SseKmsKeyId !== undefined && input.s3SseAlgorithm !== 'KMS')
+    found.push(['s3SseKmsKeyId', 'needs s3SseAlgorithm KMS']);
+  if (window?.exportToTime !== undefined) {
+    const minutes = (Date.parse(window.exportToTime) - Date.parse(window.exportFromTime)) / 60_000;
+    if (minutes < 15 || minutes > 1440)
+      found.push([
+        'incrementalExportSpecification',
+        'must span from 15 minutes to 24 hours between exportFromTime and exportToTime',
+      ]);
+  }
+  return found;
+}
 
 /** Result of `exportTable`: figures from the manifest, each proved against S3. Times ISO. */
 export interface ExportTableResult {
