@@ -83,9 +83,24 @@ export function subjectOf(operation: OperationName, input: OperationInputs[Opera
   }
 }
 
+/** Fields that say how patiently and under which login a thing is done, not which thing. */
+const manner = new Set(['deadline', 'settle', 'dataApi']);
+
+/** The input without its manner, in the operation itself and in the steps it names. */
+function intentOf(input: object): object {
+  const entries = Object.entries(input).filter(([key]) => !manner.has(key));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      typeof value === 'object' && value !== null ? intentOf(value) : value,
+    ]),
+  );
+}
+
 /**
- * The workflow id of a run: `recover-table/analytics/dev.public.orders/3f9a1c2e`. The last part is a hash of the input
- * (and of `again`, for a deliberate repetition), so that asking twice for the same thing is one run, not two.
+ * The workflow id of a run: `recover-table/analytics/dev.public.orders/3f9a1c2e`. The last part is a hash of what is
+ * asked for (and of `again`, for a deliberate repetition), so that asking twice for the same thing is one run, not two:
+ * also when the second asks with a longer deadline or another login, after the first one failed for lack of it.
  */
 export function workflowIdOf(
   operation: OperationName,
@@ -94,5 +109,6 @@ export function workflowIdOf(
 ): string {
   const { warehouse, table } = subjectOf(operation, input);
   const readable = `${warehouse}/${table}`.replace(/[^\w./:-]+/g, '_').slice(0, 150);
-  return `${operations[operation].command}/${readable}/${hashOf(canonicalJson(input), again).slice(0, 8)}`;
+  const hash = hashOf(canonicalJson(intentOf(input)), again).slice(0, 8);
+  return `${operations[operation].command}/${readable}/${hash}`;
 }
