@@ -28,7 +28,7 @@ export function runCard(run: RunState): string {
     lines.push('', '**On AWS**', '');
     for (const handle of run.aws)
       lines.push(
-        `- ${handle.kind} \`${handle.id}\`${handle.orphaned ? ' (AWS goes on with it; nobody waits any more)' : ''}`,
+        `- ${handle.kind} ${code(handle.id)}${handle.orphaned ? ' (AWS goes on with it; nobody waits any more)' : ''}`,
       );
   }
   if (run.failure)
@@ -58,5 +58,14 @@ export function describeProgress(progress: Progress): string {
   return parts.join(', ');
 }
 
+/** Text that Markdown takes for text: on one line, and nothing in it opens code, emphasis, links, cells or HTML. */
 const plain = (text: string) =>
-  text.replace(/[`*_<>|[\]\\]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');
+  text.replace(/[`*_~<>&|[\]\\#]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');
+
+/** A code span that ends where it should: its fence is longer than any run of backticks inside. */
+function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = longest > 0 ? ' ' : '';
+  return `${fence}${space}${text.replace(/\s+/g, ' ')}${space}${fence}`;
+}
