@@ -82,7 +82,7 @@ export class SimulatorControl {
 export function simulatedAwsEnv(url: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: url,
-    AWS_REGION: 'us-east-1',
+    AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'simulated',
     AWS_SECRET_ACCESS_KEY: 'simulated',
     AWS_EC2_METADATA_DISABLED: 'true',

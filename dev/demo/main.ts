@@ -81,7 +81,7 @@ async function lookAround({ temporal, simulator }: Stack, run: RunView): Promise
     `  SQL on the cluster           curl ${simulator.control.url}/_simulator/sql -d '{"warehouse":"${story.cluster}","database":"${story.database}","sql":"select count(*) from orders"}'`,
   );
   say(
-    `  any AWS client               AWS_ENDPOINT_URL=${simulator.control.url} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x aws redshift describe-cluster-snapshots`,
+    `  any AWS client               AWS_ENDPOINT_URL=${simulator.control.url} AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x aws redshift describe-cluster-snapshots`,
   );
   await new Promise<never>(() => setInterval(() => undefined, 60_000));
 }

@@ -8,7 +8,7 @@ export const story = {
   database: 'dev',
   schema: 'public',
   table: 'orders',
-  tableArn: 'arn:aws:dynamodb:us-east-1:123456789012:table/orders',
+  tableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/orders',
   bucket: 'exports',
   /** Rows of the table at the moment of the automated snapshot. */
   rowsAtSnapshot: 120_000,
@@ -16,7 +16,7 @@ export const story = {
 
 const clientOptions = (endpoint: string) => ({
   endpoint,
-  region: 'us-east-1',
+  region: 'eu-central-1',
   credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
 });
 

@@ -27,7 +27,7 @@ export const quickSettings = {
 /** The seeded world of the simulator, in small. */
 export const seed = { seed: 'default', options: { orderRows: 500, orderItems: 40 } } as const;
 export const cluster = 'analytics';
-export const ordersArn = 'arn:aws:dynamodb:us-east-1:123456789012:table/orders';
+export const ordersArn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/orders';
 
 /**
  * Everything an end-to-end test needs: the real Temporal server of the test run, a simulated AWS of its own, a worker
@@ -61,7 +61,7 @@ export class Rig {
     );
     const temporal = new Client({ connection: await Connection.connect({ address }) });
     const connection = await NativeConnection.connect({ address });
-    const clients = createAwsClients({ region: 'us-east-1', endpointUrl: control.url });
+    const clients = createAwsClients({ region: 'eu-central-1', endpointUrl: control.url });
     const rig = new Rig(control, operations, temporal, clients, taskQueue, child, connection);
     return rig;
   }
