@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ClientConfig } from '../config/client-config';
 import { checkConnection, type ConnectionCheck } from './connection-checks';
 import { TemporalUnreachableError } from './errors';
@@ -14,6 +14,10 @@ export async function connectToTemporal(config: ClientConfig, connectTimeoutMs =
   const connection = Connection.lazy({
     address,
     connectTimeout: connectTimeoutMs,
+    // Five tries, about two seconds, then the caller is told: who can wait (watch, wait) tries on and says so.
+    interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 5 }))],
+    // gRPC would let up to two minutes pass between tries; a person who watches a server come back waits two seconds.
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': 2_000 },
     ...(options.tls !== undefined && { tls: options.tls }),
     ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
     ...(options.metadata !== undefined && { metadata: options.metadata as Record<string, string> }),

@@ -43,21 +43,10 @@ async function undrop(
   const exitCode = await runCli(argv, terminal.io);
   return { exitCode, out: terminal.out(), err: terminal.err() };
 }
-const restore = (table: string, ...more: string[]) => [
-  ...[
-    'restore-table',
-    'start',
-    '--cluster',
-    rig.cluster,
-    '--snapshot',
-    's',
-    '--database',
-    'dev',
-    '--table',
-    table,
-  ],
-  ...more,
-];
+const restore = (table: string, ...more: string[]) => {
+  const flags = ['--cluster', rig.cluster, '--snapshot', 's', '--database', 'dev', '--table', table];
+  return ['restore-table', 'start', ...flags, ...more];
+};
 const idOf = async (...argv: string[]) =>
   (JSON.parse((await undrop([...argv, '--dry-run', '-o', 'json'])).out) as { workflowId: string }).workflowId;
 
