@@ -100,6 +100,16 @@ function greet({ url, world }: Simulator): string {
 }
 
 async function start({ port, seed, orderRows, settings, jsonReady }: Arguments): Promise<void> {
+  let simulator: Simulator | undefined;
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void Promise.resolve(simulator?.close()).finally(() => process.exit(0));
+  };
+  // Before anything is said: whoever reads the address may stop us at once.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   const options: SimulatorOptions = {
     port,
     seed,
@@ -111,16 +121,8 @@ async function start({ port, seed, orderRows, settings, jsonReady }: Arguments):
       warn: (message, fields) => process.stderr.write(`${message} ${JSON.stringify(fields ?? {})}\n`),
     },
   };
-  const simulator = await startSimulator(options);
+  simulator = await startSimulator(options);
   process.stdout.write(jsonReady ? `${JSON.stringify({ url: simulator.url })}\n` : greet(simulator));
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void simulator.close().finally(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 }
 
 async function main(): Promise<void> {

@@ -1,12 +1,16 @@
 import { defaultSettings, type Settings } from './settings';
 import { InvalidBody } from './validation';
 
-/** Settings that are one of a few words. */
-const words: Partial<Record<keyof Settings, readonly string[]>> = {
+type WordSetting = {
+  [Name in keyof Settings]: Settings[Name] extends string ? Name : never;
+}[keyof Settings];
+
+/** Settings that are one of a few words; a new one does not compile until its words are here. */
+const words: { [Name in WordSetting]: readonly Settings[Name][] } = {
   restoreListMode: ['all', 'in-progress'],
   existingTarget: ['refuse', 'fail-later'],
-  jsonErrorStatus: ['model', '400'],
   corruptNextExport: ['none', 'manifest-md5', 'summary-md5', 'data-file', 'missing-file', 'item-count'],
+  jsonErrorStatus: ['model', '400'],
 };
 
 /** Counts of things; the other numbers are seconds, rates and sizes. */
@@ -16,6 +20,7 @@ const wholeNumbers: (keyof Settings)[] = [
   'maxActiveStatements',
   'resultPageRows',
   'maxConcurrentExports',
+  'exportPartitions',
   'exportPartitions',
 ];
 
@@ -42,14 +47,9 @@ function problemOf(name: string, value: unknown): string | undefined {
     return `${name} is not a setting (known: ${Object.keys(defaultSettings).join(', ')})`;
   }
   const key = name as keyof Settings;
-  const choices = words[key];
+  const choices: readonly string[] | undefined = words[key as WordSetting];
   if (choices !== undefined) {
     return choices.includes(value as string) ? undefined : `${name} must be one of ${choices.join(', ')}`;
-  }
-  if (typeof defaultSettings[key] !== 'number') {
-    return typeof value === typeof defaultSettings[key]
-      ? undefined
-      : `${name} must be a ${typeof defaultSettings[key]}`;
   }
   if (!Number.isFinite(value) || (value as number) < 0) return `${name} must be a number of at least 0`;
   if (aboveZero.includes(key) && value === 0) return `${name} must be above 0`;

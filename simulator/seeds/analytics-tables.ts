@@ -23,7 +23,7 @@ export function tableStatements(orderRows: number): string[] {
        amount numeric(12,2) not null,
        placed_at timestamp not null) distkey (customer_id) sortkey (placed_at)`,
     `insert into public.orders
-       select g, 1 + g % ${customerRows}, (array['placed','paid','shipped','returned'])[1 + g % 4],
+       select g, 1 + g % (${customerRows} - 1), (array['placed','paid','shipped','returned'])[1 + g % 13 % 4],
          (g * 7919 % 500000) / 100.0, timestamp '2026-01-01 00:00:00' + g * interval '3 minutes'
        from generate_series(1, ${orderRows}) g`,
     // Keys after the rows: half the time of keeping them up row by row.
