@@ -57,7 +57,11 @@ export class Rig {
     const taskQueue = `e2e-${randomBytes(4).toString('hex')}`;
     const address = temporalAddress();
     const operations = await OperationsClient.connect(
-      loadClientConfig({ TEMPORAL_ADDRESS: address, UNDROP_TASK_QUEUE: taskQueue, UNDROP_UI_URL: 'http://ui.test' }),
+      loadClientConfig({
+        TEMPORAL_ADDRESS: address,
+        UNDROP_TASK_QUEUE: taskQueue,
+        UNDROP_UI_URL: 'http://ui.test',
+      }),
     );
     const temporal = new Client({ connection: await Connection.connect({ address }) });
     const connection = await NativeConnection.connect({ address });
@@ -86,7 +90,11 @@ export class Rig {
 
   /** A worker as a process of its own, to be killed. */
   startWorkerProcess(): Promise<RunningChild> {
-    return startWorkerChild({ temporalAddress: temporalAddress(), awsUrl: this.control.url, taskQueue: this.taskQueue });
+    return startWorkerChild({
+      temporalAddress: temporalAddress(),
+      awsUrl: this.control.url,
+      taskQueue: this.taskQueue,
+    });
   }
 
   /** Starts a run that surely is a new one. */
@@ -96,10 +104,18 @@ export class Rig {
     return workflowId;
   }
 
+  /** A run that a test started by other means is replayed with the rest. */
+  track(run: { workflowId: string; runId: string }): void {
+    this.started.push(run);
+  }
+
   /** Waits for the end of a run, whatever it is. */
   async end(workflowId: string): Promise<RunView> {
     const { run, ended } = await this.operations.wait(workflowId, { timeoutMs: 120_000 });
-    if (!ended) throw new Error(`run did not end in time [workflowId=${workflowId}]: ${JSON.stringify(run.state?.steps)}`);
+    if (!ended)
+      throw new Error(
+        `run did not end in time [workflowId=${workflowId}]: ${JSON.stringify(run.state?.steps)}`,
+      );
     return run;
   }
 
@@ -112,7 +128,8 @@ export class Rig {
   async until(workflowId: string, condition: (view: RunView) => boolean): Promise<RunView> {
     for await (const view of this.operations.watch(workflowId, { intervalMs: 100 })) {
       if (condition(view)) return view;
-      if (view.outcome !== 'running') throw new Error(`run ended first [workflowId=${workflowId}, outcome=${view.outcome}]`);
+      if (view.outcome !== 'running')
+        throw new Error(`run ended first [workflowId=${workflowId}, outcome=${view.outcome}]`);
     }
     throw new Error(`run is gone [workflowId=${workflowId}]`);
   }
@@ -129,7 +146,8 @@ export class Rig {
   /** How often each thing really happened on AWS. */
   async effectCounts(kind: string): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
-    for (const { businessKey } of await this.control.effects(kind)) counts[businessKey] = (counts[businessKey] ?? 0) + 1;
+    for (const { businessKey } of await this.control.effects(kind))
+      counts[businessKey] = (counts[businessKey] ?? 0) + 1;
     return counts;
   }
 
@@ -142,8 +160,12 @@ export class Rig {
       }
     }
     const problems: string[] = [];
-    const results = Worker.runReplayHistories({ workflowBundle: { codePath: workflowBundlePath()! } }, recorded(this.started));
-    for await (const { workflowId, error } of results) if (error) problems.push(`${workflowId}: ${error.message}`);
+    const results = Worker.runReplayHistories(
+      { workflowBundle: { codePath: workflowBundlePath()! } },
+      recorded(this.started),
+    );
+    for await (const { workflowId, error } of results)
+      if (error) problems.push(`${workflowId}: ${error.message}`);
     return problems;
   }
 
