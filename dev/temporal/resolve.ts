@@ -81,8 +81,16 @@ export async function resolveExecutable(effects: ResolveEffects): Promise<Tempor
     if (late.ok) return found('cache', cached, late); // another process was faster
     tried.push(`cache [${cached}]: ${late.reason}`);
     const installations = [
-      { origin: 'download', label: `download of Temporal CLI ${cliVersion}`, install: effects.download },
-      { origin: 'go build', label: `build of Temporal CLI ${cliVersion} with Go`, install: effects.build },
+      {
+        origin: 'download',
+        label: `download of Temporal CLI ${cliVersion}`,
+        install: () => effects.download(),
+      },
+      {
+        origin: 'go build',
+        label: `build of Temporal CLI ${cliVersion} with Go`,
+        install: () => effects.build(),
+      },
     ] as const;
     for (const { origin, label, install } of installations) {
       try {

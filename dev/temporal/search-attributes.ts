@@ -24,7 +24,7 @@ export async function registerSearchAttributes(
 ): Promise<string[]> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = Object.entries(wanted).filter(([name, type]) => {
-    const present = customAttributes[name];
+    const present: number | undefined = customAttributes[name];
     if (present === undefined) return true;
     if (present === searchAttributeTypes[type].api) return false;
     throw new Error(

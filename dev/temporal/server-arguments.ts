@@ -28,25 +28,19 @@ const dynamicConfig: Readonly<Record<string, string>> = {
 /** The arguments of `temporal` for a development server that is as fast as it can be and talks to nobody. */
 export function serverArguments(options: ServerArguments): string[] {
   const { port, uiPort, dbFilename, searchAttributes = {} } = options;
-  return [
-    ...['server', 'start-dev', '--ip', loopback, '--port', String(port)],
-    ...['--log-level', 'error', '--log-format', 'pretty'],
-    ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
-    // With the default journal a file is three times slower than memory.
-    ...(dbFilename === undefined
-      ? []
-      : [
-          '--db-filename',
-          dbFilename,
-          '--sqlite-pragma',
-          'journal_mode=WAL',
-          '--sqlite-pragma',
-          'synchronous=NORMAL',
-        ]),
-    ...Object.entries(dynamicConfig).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
-    ...Object.entries(searchAttributes).flatMap(([name, type]) => [
-      '--search-attribute',
-      `${name}=${searchAttributeTypes[type].cli}`,
-    ]),
-  ];
+  const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch'];
+  // With the default journal a file is three times slower than memory.
+  const pragmas = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
+  const file = dbFilename === undefined ? [] : ['--db-filename', dbFilename, ...pragmas];
+  const settings = Object.entries(dynamicConfig).flatMap(([key, value]) => [
+    '--dynamic-config-value',
+    `${key}=${value}`,
+  ]);
+  const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => [
+    '--search-attribute',
+    `${name}=${searchAttributeTypes[type].cli}`,
+  ]);
+  const place = ['--ip', loopback, '--port', String(port)];
+  const log = ['--log-level', 'error', '--log-format', 'pretty'];
+  return ['server', 'start-dev', ...place, ...log, ...ui, ...file, ...settings, ...attributes];
 }
