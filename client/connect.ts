@@ -1,16 +1,20 @@
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ClientConfig } from '../config/client-config';
-import { checkConnection, type ConnectionCheck } from './connection-checks';
-import { TemporalUnreachableError } from './errors';
+import { checkConnection } from './connection-checks';
+import { ClientError, TemporalUnreachableError } from './errors';
 import { clientErrorOf } from './temporal-errors';
 
 /**
- * Opens the connection. The layers below it are looked at while it opens, so that a wrong host or port is told at once
- * and not only when the time is up.
+ * Opens the connection. Whether the host is known and its port answers is looked at first: gRPC itself would only say
+ * that the time is up. TLS is looked at when the connection then fails.
  * @throws TemporalUnreachableError with the checks, or NotAllowed.
  */
 export async function connectToTemporal(config: ClientConfig, connectTimeoutMs = 8_000): Promise<Client> {
   const { address, namespace, tls, proxied, options } = config.temporal;
+  if (!proxied) {
+    const checks = await checkConnection(address);
+    if (checks.some((check) => !check.ok)) throw new TemporalUnreachableError(address, checks);
+  }
   const connection = Connection.lazy({
     address,
     connectTimeout: connectTimeoutMs,
@@ -22,34 +26,15 @@ export async function connectToTemporal(config: ClientConfig, connectTimeoutMs =
     ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
     ...(options.metadata !== undefined && { metadata: options.metadata as Record<string, string> }),
   });
-  const serverName = typeof options.tls === 'object' ? options.tls?.serverNameOverride : undefined;
-  const checks = proxied
-    ? Promise.resolve([])
-    : checkConnection(address, { tls, ...(serverName && { serverName }) });
-  const opened = connection.ensureConnected();
   try {
-    await Promise.race([opened, failedCheck(checks)]);
+    await connection.ensureConnected();
   } catch (error) {
-    opened.catch(() => undefined); // whichever came first has been told
     await connection.close();
     const named = clientErrorOf(error, { what: 'connection to Temporal', address, namespace });
-    if (named instanceof TemporalUnreachableError || !(named instanceof Error) || named === error) {
-      throw new TemporalUnreachableError(
-        address,
-        await checks,
-        error instanceof FailedCheck ? undefined : error,
-      );
-    }
-    throw named;
+    if (named instanceof ClientError && named.type !== 'TemporalUnreachable') throw named;
+    const serverName = typeof options.tls === 'object' ? options.tls?.serverNameOverride : undefined;
+    const checks = proxied ? [] : await checkConnection(address, { tls, ...(serverName && { serverName }) });
+    throw new TemporalUnreachableError(address, checks, error);
   }
   return new Client({ connection, namespace });
-}
-
-class FailedCheck extends Error {}
-
-/** Rejects as soon as a layer fails; never settles when all is well, for then the connection has the say. */
-async function failedCheck(checks: Promise<ConnectionCheck[]>): Promise<never> {
-  const failed = (await checks).find((check) => !check.ok);
-  if (failed) throw new FailedCheck(failed.detail);
-  return new Promise(() => undefined);
 }

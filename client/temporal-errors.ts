@@ -63,10 +63,13 @@ export function clientErrorOf(error: unknown, attempted: Attempted): unknown {
   }
 }
 
+/** A deadline that passes between two tries arrives as CANCELLED. */
+const isLate = (code: number | undefined) => code === grpc.deadlineExceeded || code === grpc.cancelled;
+
 /** True when trying again may help: the server is away, restarting or too busy. */
 export function isPassing(error: unknown): boolean {
   const code = grpcStatusOf(error)?.code;
-  return code === grpc.unavailable || code === grpc.deadlineExceeded || code === grpc.resourceExhausted;
+  return code === grpc.unavailable || isLate(code) || code === grpc.resourceExhausted;
 }
 
 /** Why a query was not answered, for people; undefined when the connection itself is the trouble. */
@@ -74,7 +77,7 @@ export function whyNoAnswer(error: unknown, taskQueue: string): string | undefin
   if (error instanceof QueryNotRegisteredError) return 'this run does not tell its steps';
   const status = grpcStatusOf(error);
   if (!status || status.code === grpc.unavailable) return undefined;
-  if (status.code === grpc.deadlineExceeded || /no poller/i.test(status.details)) {
+  if (isLate(status.code) || /no poller/i.test(status.details)) {
     return `no worker answers on task queue ${taskQueue}: the run stands still until one is started`;
   }
   return `the worker could not tell the steps: ${status.details}`;
