@@ -1,4 +1,5 @@
 import { createEffectLog, createOperationLog, type EffectLog, type OperationLog } from './core/log';
+import { parseFaultRule } from './core/fault-validation';
 import { createFaultBook, type FaultBook } from './core/faults';
 import { createRouter, type Route } from './core/router';
 import { createWorld, type SimWorld, type WorldOptions } from './core/sim-world';
@@ -29,7 +30,7 @@ export async function startEpoch(
     rooms,
     log: createOperationLog(world.clock),
     effects: createEffectLog(world.clock),
-    faults: createFaultBook(),
+    faults: createFaultBook((rule) => parseFaultRule(rule, rooms.simulates)),
     route: createRouter(rooms.services, () => world.settings.jsonErrorStatus),
   };
 }

@@ -1,7 +1,7 @@
 import type { RawService } from './core/call';
 import { createService, type Service } from './core/services';
 import type { SimWorld } from './core/sim-world';
-import { AwsError, type RawRequest, type RequestContext } from './core/types';
+import { AwsError, type RawRequest, type RequestContext, type ServiceName } from './core/types';
 import { createDynamoDb } from './dynamodb';
 import { createRedshiftRoom, type RedshiftRoom } from './redshift';
 import { createRedshiftData } from './redshift-data';
@@ -18,6 +18,8 @@ export interface Rooms {
   services: Service[];
   /** Every warehouse there is, started or not: clusters, and later serverless namespaces. */
   warehouseNames(): string[];
+  /** Whether there is such an operation here; S3's names follow from method and path, so any is. */
+  simulates: (operation: string, service?: ServiceName) => boolean;
   /** Calls an operation from inside, e.g. for `/_simulator/state`; it is in no log. */
   call: (service: string, operation: string, input: object) => Promise<Record<string, unknown>>;
 }
@@ -36,6 +38,13 @@ export function createRooms(world: SimWorld): Rooms {
     s3,
     rawS3: rawS3(s3),
     services,
+    simulates: (operation, service) =>
+      service === 's3' ||
+      (service === undefined && /^[A-Z][a-z]+\w*(Object|Bucket)/.test(operation)) ||
+      services.some(
+        ({ name, operations }) =>
+          (service === undefined || service === name) && Object.hasOwn(operations, operation),
+      ),
     warehouseNames: () => [...redshift.context.state.clusters.keys()],
     async call(serviceName, operation, input) {
       const service = services.find(({ name }) => name === serviceName);

@@ -56,6 +56,7 @@ export interface FaultState extends FaultRule {
 }
 
 export interface FaultBook {
+  /** @throws InvalidBody for a rule that is not one, or that could never fire. */
   add(rule: FaultRule): FaultState;
   list(): FaultState[];
   /** Takes one rule away, or all; returns how many went. */
@@ -64,14 +65,20 @@ export interface FaultBook {
   take(request: { service: ServiceName; operation: string; parameters: unknown }): FaultState | undefined;
 }
 
-/** Scripted faults: at most one rule fires per request, in the order in which rules were added. */
-export function createFaultBook(): FaultBook {
+/**
+ * Scripted faults: at most one rule fires per request, in the order in which rules were added.
+ *
+ * @param proved throws for a rule that is not to be taken; every rule is taken without it.
+ */
+export function createFaultBook(
+  proved: (rule: unknown) => FaultRule = (rule) => rule as FaultRule,
+): FaultBook {
   let rules: FaultState[] = [];
   let added = 0;
   return {
     add(rule) {
+      const state = { ...proved(rule), id: `fault-${added + 1}`, matched: 0, fired: 0, exhausted: false };
       added += 1;
-      const state = { ...rule, id: `fault-${added}`, matched: 0, fired: 0, exhausted: false };
       rules.push(state);
       return state;
     },

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { controlRoutes } from '../../../simulator/control-routes';
 import { parseFaultRule } from '../../../simulator/core/fault-validation';
 import { defaultSettings } from '../../../simulator/core/settings';
-import { InvalidBody } from '../../../simulator/core/validation';
+import type { InvalidBody } from '../../../simulator/core/validation';
 import { startRedshiftWorld, type RedshiftWorld } from '../support/redshift-world';
 
 const page = readFileSync(path.join(__dirname, '..', '..', '..', 'docs', 'simulator.md'), 'utf8');

@@ -194,4 +194,14 @@ describe('a fault rule', () => {
     expect(world.simulator.faults.remove()).toBe(2);
     await describeOne('analytics');
   });
+
+  it('that could never fire is refused, in tests too', () => {
+    expect(() => add({ kind: 'throttle' }, { operation: 'redshift.DescribeClusters' })).toThrow(
+      'operation redshift.DescribeClusters is not simulated',
+    );
+    expect(() => add({ kind: 'throttle' }, { operation: 'DescribeClusters', service: 'dynamodb' })).toThrow(
+      'operation DescribeClusters is not simulated in dynamodb',
+    );
+    expect(world.simulator.faults.list()).toEqual([]);
+  });
 });
