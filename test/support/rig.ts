@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import type { AwsClients } from '../../activities/clients';
-import { OperationsClient, type RunView } from '../../client';
+import { OperationsClient, type RunView, type StartOptions } from '../../client';
 import { loadClientConfig } from '../../config';
 import { startSimulatorChild, startWorkerChild } from '../../dev/children';
 import type { RunningChild } from '../../dev/process';
-import { simulatedAwsEnv, type SimulatorControl } from '../../dev/simulator-control';
+import { simulatedAwsEnv, type LoggedOperation, type SimulatorControl } from '../../dev/simulator-control';
 import type { OperationInputs, OperationName } from '../../domain/operations';
 import { createAwsClients } from '../../worker/aws-clients';
 import { createUndropWorker, workflowBundlePath } from '../../worker/create-worker';
@@ -97,9 +98,13 @@ export class Rig {
     });
   }
 
-  /** Starts a run that surely is a new one. */
-  async begin<O extends OperationName>(operation: O, input: OperationInputs[O]): Promise<string> {
-    const { workflowId, runId } = await this.operations.start(operation, input, { again: true });
+  /** Starts a run that surely is a new one, or the one of the id that is given. */
+  async begin<O extends OperationName>(
+    operation: O,
+    input: OperationInputs[O],
+    options: StartOptions = { again: true },
+  ): Promise<string> {
+    const { workflowId, runId } = await this.operations.start(operation, input, options);
     this.started.push({ workflowId, runId });
     return workflowId;
   }
@@ -141,6 +146,21 @@ export class Rig {
       new DescribeClusterSnapshotsCommand({ ClusterIdentifier: cluster, SnapshotType: 'automated' }),
     );
     return Snapshots![0]!.SnapshotIdentifier!;
+  }
+
+  /** How AWS's clients give up on a silent server, which in production takes 25 s and more. */
+  loseConnectionsAfter(milliseconds: number): void {
+    for (const { config } of Object.values(this.clients) as { config: { requestHandler: unknown } }[]) {
+      (config.requestHandler as NodeHttpHandler).updateHttpClientConfig('requestTimeout', milliseconds);
+    }
+  }
+
+  /** The requests of an operation that AWS got with these parameters, in order. */
+  async requests(operation: string, parameters: Record<string, unknown>): Promise<LoggedOperation[]> {
+    const all = await this.control.operations(operation);
+    return all.filter((request) =>
+      Object.entries(parameters).every(([name, value]) => request.parameters[name] === value),
+    );
   }
 
   /** How often each thing really happened on AWS. */

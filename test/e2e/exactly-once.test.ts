@@ -1,0 +1,47 @@
+import { Rig } from '../support/rig';
+import { losses, submits } from '../support/submits';
+
+/**
+ * AWS does what it is asked, and the answer is lost on the way: the run must end well, and AWS must have done it once.
+ * The runs of one operation go side by side, one for each way of losing the answer.
+ */
+describe.each(submits)('when the answer to $call is lost', (submit) => {
+  let rig: Rig;
+  let snapshot: string;
+  const runOf = (loss: string) => `${rig.taskQueue}/${loss.replaceAll(' ', '-')}`;
+
+  beforeAll(async () => {
+    rig = await Rig.start();
+    await rig.control.set({ restoreQueueLength: losses.length });
+    rig.loseConnectionsAfter(2_000);
+    snapshot = await rig.automatedSnapshot();
+    await rig.startWorker();
+    for (const { loss, action } of losses) {
+      const workflowId = runOf(loss);
+      await rig.control.addFault({ operation: submit.call, match: submit.key(workflowId, snapshot), action });
+      await rig.begin(submit.operation, submit.input(snapshot), { workflowId });
+    }
+  });
+
+  afterAll(async () => {
+    expect(await rig.replayAll()).toEqual([]);
+    await rig.close();
+  });
+
+  it.each(losses)('because $loss, the run ends well and AWS did it once', async ({ loss, action }) => {
+    const workflowId = runOf(loss);
+    const run = await rig.end(workflowId);
+    expect(run.failure).toBeUndefined();
+    expect(run.outcome).toBe('done');
+
+    const requests = await rig.requests(submit.call, submit.key(workflowId, snapshot));
+    expect(requests[0]?.fault).toMatch(action.kind);
+    expect(requests).toHaveLength(submit.requestsAfterLoss);
+    expect((await rig.effectCounts(submit.effect))[submit.businessKey(workflowId, snapshot)]).toBe(1);
+  });
+
+  it('AWS did nothing else', async () => {
+    const done = await rig.effectCounts(submit.effect);
+    expect(Object.values(done)).toEqual(losses.map(() => 1));
+  });
+});

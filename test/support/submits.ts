@@ -1,0 +1,87 @@
+import type { OperationInputs, OperationName } from '../../domain/operations';
+import { clientToken, restoredTableName, snapshotCopyName } from '../../domain/names';
+import { cluster, ordersArn } from './rig';
+
+/** One of the four calls that start something on AWS, with what makes it recognisable. */
+export interface Submit<O extends OperationName = OperationName> {
+  operation: O;
+  /** The AWS call; the simulator logs its effect under `effect`. */
+  call: string;
+  effect: string;
+  input: (snapshot: string) => OperationInputs[O];
+  /** The parameters that every request of the run of this id has, and no other run's. */
+  key: (workflowId: string, snapshot: string) => Record<string, string>;
+  /** The effect's business key. */
+  businessKey: (workflowId: string, snapshot: string) => string;
+  /** Requests AWS gets when the first answer is lost: the same one again, unless it cannot be recognised. */
+  requestsAfterLoss: number;
+}
+
+const submit = <O extends OperationName>(definition: Submit<O>) => definition as unknown as Submit;
+
+const copyOf = (workflowId: string, snapshot: string) => snapshotCopyName(snapshot, workflowId, 'copy');
+const restoredOf = (workflowId: string) => restoredTableName('orders', workflowId, 'restore');
+
+export const submits: Submit[] = [
+  submit({
+    operation: 'copySnapshot',
+    call: 'CopyClusterSnapshot',
+    effect: 'CopyClusterSnapshot',
+    input: (snapshot) => ({ sourceSnapshotIdentifier: snapshot, sourceSnapshotClusterIdentifier: cluster }),
+    key: (workflowId, snapshot) => ({ TargetSnapshotIdentifier: copyOf(workflowId, snapshot) }),
+    businessKey: copyOf,
+    requestsAfterLoss: 2,
+  }),
+  submit({
+    operation: 'restoreTable',
+    call: 'RestoreTableFromClusterSnapshot',
+    effect: 'RestoreTable',
+    input: (snapshot) => ({
+      warehouse: { clusterIdentifier: cluster },
+      source: { snapshotIdentifier: snapshot },
+      table: { database: 'dev', schema: 'public', table: 'orders' },
+      settle: '1 second',
+    }),
+    key: (workflowId) => ({ NewTableName: restoredOf(workflowId) }),
+    businessKey: (workflowId) => `${cluster}/dev.public.${restoredOf(workflowId)}`,
+    requestsAfterLoss: 1,
+  }),
+  submit({
+    operation: 'verifyTable',
+    call: 'ExecuteStatement',
+    effect: 'ExecuteStatement',
+    input: () => ({
+      warehouse: { clusterIdentifier: cluster },
+      table: { database: 'dev', schema: 'public', table: 'customers' },
+      rowCount: { atLeast: 1 },
+    }),
+    key: (workflowId) => ({ ClientToken: clientToken(workflowId, 'verify.count') }),
+    businessKey: (workflowId) => clientToken(workflowId, 'verify.count'),
+    requestsAfterLoss: 2,
+  }),
+  submit({
+    operation: 'exportTable',
+    call: 'ExportTableToPointInTime',
+    effect: 'ExportTableToPointInTime',
+    input: () => ({ tableArn: ordersArn, s3Bucket: 'exports' }),
+    key: (workflowId) => ({ ClientToken: clientToken(workflowId, 'export') }),
+    businessKey: (workflowId) => clientToken(workflowId, 'export'),
+    requestsAfterLoss: 2,
+  }),
+];
+
+/** The ways in which an answer is lost although AWS did what was asked. */
+export const losses = [
+  { loss: 'the connection is cut', action: { kind: 'drop-after' } },
+  { loss: 'half of the answer arrives', action: { kind: 'truncate' } },
+  {
+    loss: 'AWS says 503',
+    action: { kind: 'error', code: 'ServiceUnavailable', status: 503, effect: 'kept' },
+  },
+  { loss: 'a proxy says 200 with a broken page', action: { kind: 'html', effect: 'kept' } },
+  {
+    loss: 'a proxy says 200 with a well-formed page',
+    action: { kind: 'html', body: '<html><body><p>Please wait</p></body></html>', effect: 'kept' },
+  },
+  { loss: 'no answer ever comes', action: { kind: 'hang', effect: 'kept' } },
+];
