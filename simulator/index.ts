@@ -22,7 +22,7 @@ export interface SimulatorOptions {
   /** Virtual time at the start and after each reset; real now by default. */
   start?: Date;
   logger?: SimulatorLogger;
-  /** Starts the engines of these warehouses at once, beside everything else, instead of at their first use. */
+  /** Starts the engines of these warehouses at once, beside everything else, instead of at their first use; after a reset too. */
   warm?: string[];
   /** Another SQL engine, for tests that need none. */
   createWarehouse?: WarehouseFactory;
@@ -62,12 +62,22 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let seedOptions = options.seedOptions ?? {};
   let epoch = await startEpoch(worldOptions, seed, seedOptions);
 
+  function warm(): void {
+    for (const name of options.warm ?? []) {
+      // Whoever uses the warehouse next gets the error, or a second try.
+      epoch.world
+        .warehouse(name)
+        .catch((error: unknown) => logger.warn('engine did not start', { name, cause: String(error) }));
+    }
+  }
+
   async function reset(newSeed: Seed = seed, newOptions: SeedOptions = seedOptions): Promise<void> {
     const old = epoch;
     epoch = await startEpoch(worldOptions, newSeed, newOptions);
     seed = newSeed;
     seedOptions = newOptions;
     await old.world.close();
+    warm();
   }
 
   const routes = controlRoutes({ epoch: () => epoch, reset });
@@ -83,12 +93,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await epoch.world.close();
     throw error;
   });
-  for (const name of options.warm ?? []) {
-    // Whoever uses the warehouse next gets the error, or a second try.
-    epoch.world
-      .warehouse(name)
-      .catch((error: unknown) => logger.warn('engine did not start', { name, error }));
-  }
+  warm();
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
