@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
@@ -169,6 +170,15 @@ export class Rig {
     for (const { businessKey } of await this.control.effects(kind))
       counts[businessKey] = (counts[businessKey] ?? 0) + 1;
     return counts;
+  }
+
+  /** Waits until it has happened on AWS, whether or not anybody was told. */
+  async untilEffect(kind: string, businessKey: string): Promise<void> {
+    for (let round = 0; round < 600; round += 1) {
+      if ((await this.effectCounts(kind))[businessKey]) return;
+      await sleep(50);
+    }
+    throw new Error(`it did not happen on AWS [kind=${kind}, key=${businessKey}]`);
   }
 
   /** Replays every history that this rig made, with the code that made it, and reports what differs. */
