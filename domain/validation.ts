@@ -49,11 +49,12 @@ function problemsOfUnion(alternatives: Issue[][], path: PropertyKey[]): Problem[
   return closest!.flatMap((issue) => problemsOf(issue, path));
 }
 
-/** How far an input is from a shape: strange fields weigh most, then missing ones, then wrong values. */
+/** How far an input is from a shape: another kind of thing is furthest, then strange fields, missing ones, wrong values. */
 const distance = (issues: readonly Issue[]) =>
   issues.reduce((sum, issue) => {
     if (issue.code === 'unrecognized_keys') return sum + 100 * issue.keys.length;
-    return sum + (isMissing(issue) || issue.path.length === 0 ? 50 : 1);
+    if (issue.path.length === 0 && isKind(issue)) return sum + 10_000;
+    return sum + (isMissing(issue) ? 50 : 1);
   }, 0);
 
 const isMissing = (issue: Issue) =>
@@ -104,6 +105,9 @@ function inWords(issue: Issue): string {
 const measured = (origin: string) => (origin === 'string' ? 'have' : 'be');
 const unit = (origin: string) => (origin === 'string' ? ' characters' : '');
 
-const fieldName = (path: PropertyKey[]) => (path.length === 0 ? '(input)' : path.map(String).join('.'));
+const fieldName = (path: PropertyKey[]) =>
+  path.length === 0 ? '(input)' : path.map((key) => partName(String(key))).join('.');
+
+const partName = (key: string) => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key));
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -22,11 +22,11 @@ export interface ExportFacts {
 }
 
 /** Failure codes of a finished export that have a row of their own; a missing bucket is found out only while exporting. */
-const failureOfCode: Record<string, FailureType> = {
-  S3NoSuchBucket: 'ExportBucketMissing',
-  S3AccessDenied: 'ExportAccessDenied',
-  AccessDenied: 'ExportAccessDenied',
-};
+const failureOfCode: ReadonlyMap<string | undefined, FailureType> = new Map([
+  ['S3NoSuchBucket', 'ExportBucketMissing'],
+  ['S3AccessDenied', 'ExportAccessDenied'],
+  ['AccessDenied', 'ExportAccessDenied'],
+]);
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportDescription.html: ExportStatus. */
 export function observeExport(description: ExportFacts): Observation {
@@ -40,7 +40,7 @@ export function observeExport(description: ExportFacts): Observation {
       return {
         kind: 'failed',
         status,
-        failure: failureOfCode[description.failureCode ?? ''] ?? 'ExportFailed',
+        failure: failureOfCode.get(description.failureCode) ?? 'ExportFailed',
         message:
           [description.failureCode, description.failureMessage].filter(Boolean).join(': ') ||
           'AWS gave no reason',

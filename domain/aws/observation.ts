@@ -11,8 +11,8 @@ export type Observation =
 export function unknownStatus(what: string, status: string | undefined): Observation {
   return {
     kind: 'failed',
-    status: status ?? 'absent',
+    status: status ?? '',
     failure: 'UnknownStatus',
-    message: `AWS gave the ${what} a state that is not known: ${status ?? '(none)'}`,
+    message: `AWS gave the ${what} a state that is not known: ${status || '(none)'}`,
   };
 }
