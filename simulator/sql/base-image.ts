@@ -44,7 +44,7 @@ export async function writeImage(folder: string, image: Uint8Array): Promise<voi
     await writeFile(temporary, image);
     await rename(temporary, file);
   } catch {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 

@@ -103,14 +103,13 @@ export class PgliteWarehouse implements SqlWarehouse {
     return { tables, megaBytes: tables.reduce((sum, table) => sum + table.megaBytes, 0) };
   }
 
-  share(key: string, copyKey: string): Promise<void> {
+  async share(key: string, copyKey: string): Promise<void> {
     const capture = this.mustHave(key);
     if (this.captures.has(copyKey)) {
       throw new Error(`capture exists already [warehouse=${this.name}, key=${copyKey}]`);
     }
     capture.keys.add(copyKey);
     this.captures.set(copyKey, capture);
-    return Promise.resolve();
   }
 
   async release(key: string): Promise<void> {
@@ -124,13 +123,13 @@ export class PgliteWarehouse implements SqlWarehouse {
     }
   }
 
-  captured(
+  async captured(
     key: string,
     table: TableName,
     options?: { caseSensitive?: boolean },
   ): Promise<TableFacts | undefined> {
     const found = this.find(key, folded(table, options));
-    return Promise.resolve(found && this.capturedFacts(found));
+    return found && this.capturedFacts(found);
   }
 
   async restore(
