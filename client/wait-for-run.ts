@@ -1,6 +1,6 @@
 import { WorkflowFailedError, type Client } from '@temporalio/client';
+import { pause, underSignal } from './abortable';
 import { isPassing } from './temporal-errors';
-import { pause } from './watch-run';
 
 export interface WaitOptions {
   runId?: string;
@@ -10,30 +10,37 @@ export interface WaitOptions {
   signal?: AbortSignal;
 }
 
+/** A wait is made of long polls, renewed after so long. */
+const sliceMs = 60_000;
+
 /**
  * Waits, by Temporal's long poll, until the run has ended; an outage of the server on the way is waited out.
  * @returns false when the time is up or the signal fired first.
  */
 export async function waitForEnd(client: Client, workflowId: string, options: WaitOptions): Promise<boolean> {
-  const timer = new AbortController();
-  const timeout =
-    options.timeoutMs === undefined ? undefined : setTimeout(() => timer.abort(), options.timeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, timer.signal]) : timer.signal;
   const handle = client.workflow.getHandle(workflowId, options.runId);
-  try {
+  return underSignal(options.signal, waitUnder, options.timeoutMs);
+
+  async function waitUnder(signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
+      let renewed = false;
       try {
-        await client.withAbortSignal(signal, () => handle.result());
+        await underSignal(
+          signal,
+          (slice) => {
+            slice.addEventListener('abort', () => (renewed = true));
+            return client.withAbortSignal(slice, () => handle.result());
+          },
+          sliceMs,
+        );
         return true;
       } catch (error) {
         if (error instanceof WorkflowFailedError) return true;
         if (signal.aborted) return false;
-        if (!isPassing(error)) throw error;
-        await pause(1_000, signal);
+        if (!renewed && !isPassing(error)) throw error;
+        if (!renewed) await pause(1_000, signal);
       }
     }
     return false;
-  } finally {
-    clearTimeout(timeout);
   }
 }

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { pause, underSignal } from './abortable';
 import type { Place } from './links';
 import { lookAtRun } from './look-at-run';
 import type { RunView } from './run-view';
@@ -35,7 +36,7 @@ export async function* watchRun(
         ...(last?.state && { lastState: last.state }),
       };
       const look = () => lookAtRun(client, place, workflowId, options);
-      const seen = await (signal ? client.withAbortSignal(signal, look) : look());
+      const seen = await underSignal(signal, (own) => client.withAbortSignal(own, look));
       last = last?.input === undefined ? seen : { ...seen, input: last.input };
       pinned = seen.status === 'continued as new' ? undefined : seen.runId;
     } catch (error) {
@@ -47,18 +48,4 @@ export async function* watchRun(
     if (last.outcome !== 'running') return;
     await pause(intervalMs, signal);
   }
-}
-
-/** Sleeps, or returns at once when the signal fires; leaves no timer behind. */
-export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  if (signal?.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal?.addEventListener('abort', end);
-  });
 }

@@ -51,7 +51,7 @@ export async function followRun(
         live.draw(
           renderProgress(view, {
             now: io.now(),
-            columns: progress.columns ?? 80,
+            columns: progress.columns || 80,
             colours: wantsColours(io, progress),
           }),
         );

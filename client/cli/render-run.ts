@@ -33,7 +33,7 @@ export function renderProgress(view: RunView, options: RenderOptions): string[] 
     if (lastFailure)
       lines.push(cut(`  ${activity}, attempt ${attempt}: ${lastFailure}`, options, paint.yellow));
   }
-  if (view.notice) lines.push(cut(`  ${view.notice}`, options, paint.yellow));
+  if (view.notice) lines.push(...wrapped(view.notice, '  ', options, paint.yellow));
   return lines;
 }
 
@@ -97,12 +97,13 @@ function stepLines(step: StepRecord, view: RunView, options: RenderOptions, pain
     tail.length + 4,
   );
   const lines = [`  ${colourOf(step.state, paint)(mark)} ${text}${paint.dim(tail)}`];
-  const below = step.state === 'running' && step.progress ? progressText(step.progress) : (step.note ?? '');
+  const indent = ' '.repeat(width + 6);
+  if (step.state === 'running' && step.progress)
+    lines.push(cut(indent + progressText(step.progress), options, plain));
   // A failed step's note is the failure, which is told in full elsewhere.
-  if (below && step.state !== 'failed')
-    lines.push(
-      cut(`    ${''.padEnd(width)}  ${below}`, options, step.state === 'waiting' ? paint.yellow : plain),
-    );
+  else if (step.note && step.state !== 'failed') {
+    lines.push(...wrapped(step.note, indent, options, step.state === 'waiting' ? paint.yellow : plain));
+  }
   return lines;
 }
 
@@ -167,6 +168,28 @@ function cut(
   const room = columns === undefined ? Infinity : Math.max(2, columns - reserved - 1);
   const characters = Array.from(text);
   return paint(characters.length <= room ? text : `${characters.slice(0, room - 1).join('')}…`);
+}
+
+/** A sentence over as many lines as it needs, for its end is often what matters; four at most. */
+function wrapped(
+  text: string,
+  indent: string,
+  { columns }: RenderOptions,
+  paint: (text: string) => string,
+): string[] {
+  if (columns === undefined) return [indent + paint(text)];
+  const room = Math.max(8, columns - indent.length - 1);
+  const lines = [''];
+  for (const word of text.split(/\s+/)) {
+    for (let rest = word; rest !== ''; rest = rest.slice(room)) {
+      const part = rest.slice(0, room);
+      if (lines.at(-1) === '') lines[lines.length - 1] = part;
+      else if (lines.at(-1)!.length + 1 + part.length <= room) lines[lines.length - 1] += ` ${part}`;
+      else lines.push(part);
+    }
+  }
+  if (lines.length > 4) lines.splice(3, lines.length, `${lines[3]!.slice(0, room - 1)}…`);
+  return lines.map((line) => indent + paint(line));
 }
 
 const grouped = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');

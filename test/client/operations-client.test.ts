@@ -192,6 +192,23 @@ describe('watch, wait, cancel', () => {
     expect(views.slice(0, -1).every((view) => view.outcome === 'running')).toBe(true);
   });
 
+  it('leaves nothing behind on the signal of its caller, however long it watches', async () => {
+    const { workflowId } = await rig.operations.start('restoreTable', restore('slow_long'));
+    const warnings: Error[] = [];
+    const listen = (warning: Error) => void warnings.push(warning);
+    process.on('warning', listen);
+    let looks = 0;
+    const { signal } = new AbortController();
+    for await (const view of rig.operations.watch(workflowId, { signal, intervalMs: 1 })) {
+      if (view.outcome === 'running') looks += 1;
+      if (looks === 15) await finish(workflowId);
+    }
+    await new Promise((resolve) => setImmediate(resolve)); // warnings are told on the next tick
+    process.off('warning', listen);
+    expect(looks).toBeGreaterThanOrEqual(15);
+    expect(warnings).toEqual([]);
+  });
+
   it('stops watching and waiting when told to, and leaves the run alone', async () => {
     const { workflowId } = await rig.operations.start('restoreTable', restore('slow_stop'));
     const stop = new AbortController();

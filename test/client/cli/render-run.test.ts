@@ -92,6 +92,14 @@ describe('renderProgress', () => {
     }
   });
 
+  it('tells a long notice to its end, over several lines', () => {
+    const notice = 'no worker answers on task queue undrop: the run stands still until one is started';
+    expect(renderProgress({ ...running, notice }, { now, columns: 50 }).slice(-2)).toEqual([
+      '  no worker answers on task queue undrop: the run',
+      '  stands still until one is started',
+    ]);
+  });
+
   it('writes no colour codes unless asked to', () => {
     const escape = '\u001b';
     expect(renderProgress(running, { now }).join('')).not.toContain(escape);
