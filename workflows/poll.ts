@@ -18,8 +18,8 @@ export interface Wait<T> {
   notYet: { type: FailureType; forMs: number };
   /** The first look, where the answer to the submit was one. */
   first?: T;
-  /** Called when the run is cancelled or gives up waiting, before the wait ends. */
-  abandon: (why: 'cancelled' | 'deadline') => Promise<void> | void;
+  /** Called when the run is cancelled or gives up waiting, before the wait ends; says what becomes of it on AWS. */
+  abandon: (why: 'cancelled' | 'deadline') => Promise<string> | string;
 }
 
 /**
@@ -51,12 +51,12 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
       }
       const elapsedMs = Date.now() - startedAt;
       if (elapsedMs >= wait.deadlineMs) {
-        await wait.abandon('deadline');
+        const now = await wait.abandon('deadline');
         throw fail(
           'DeadlinePassed',
           what,
           wait.handles,
-          `still not done after ${formatDuration(elapsedMs)}; AWS is still working on it`,
+          `still not done after ${formatDuration(elapsedMs)}; ${now}`,
         );
       }
       const next = nextDelay(memory, seen);

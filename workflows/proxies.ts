@@ -21,7 +21,8 @@ const longLookOptions: ActivityOptions = { ...lookOptions, startToCloseTimeout: 
 
 /**
  * Writes that AWS recognises again by a name or a token: every attempt is the same write. The reply of one under way
- * is always waited for, also when the run is cancelled: the handle must not be lost.
+ * is always waited for, also when the run is cancelled: the handle must not be lost. All attempts together take about a
+ * minute: then an AWS that cannot be reached is told, and one that limits us is waited for with timers.
  */
 const submitOptions: ActivityOptions = {
   startToCloseTimeout: '40 seconds',
@@ -31,7 +32,7 @@ const submitOptions: ActivityOptions = {
     initialInterval: '1 second',
     backoffCoefficient: 2,
     maximumInterval: '30 seconds',
-    maximumAttempts: 8,
+    maximumAttempts: 7,
   },
 };
 

@@ -153,11 +153,12 @@ export class Step {
     this.run.made({ kind, id, step: this.name });
   }
 
-  /** AWS goes on working on it and nobody waits any more. */
-  orphan(kind: AwsHandle['kind'], id: string, text: string): void {
+  /** AWS goes on working on it and nobody waits any more; the text is given back. */
+  orphan(kind: AwsHandle['kind'], id: string, text: string): string {
     const handle = this.run.state.aws.find((known) => known.kind === kind && known.id === id);
     if (handle) handle.orphaned = true;
     this.say(text);
+    return text;
   }
 }
 

@@ -3,7 +3,8 @@ import { observeSnapshot } from '../../domain/aws/snapshot';
 import { durationMs } from '../../domain/duration';
 import { snapshotCopyName } from '../../domain/names';
 import type { CopySnapshotResult } from '../../domain/operations/copy-snapshot';
-import { waitFor } from '../poll';
+import { failureTypeOf, worthQueueing } from '../failure';
+import { submitWhenReady, waitFor } from '../poll';
 import { look, submit } from '../proxies';
 import type { Parsed, Step } from '../run';
 
@@ -18,23 +19,29 @@ export async function copySnapshotStep(
   const source = input.sourceSnapshotIdentifier;
   const target =
     input.targetSnapshotIdentifier ?? snapshotCopyName(source, workflowInfo().workflowId, step.name);
-  const submitted = await submit.copyClusterSnapshot.executeWithOptions(
-    { summary: `${source} → ${target}` },
-    [
-      {
-        sourceSnapshotIdentifier: source,
-        sourceSnapshotClusterIdentifier: input.sourceSnapshotClusterIdentifier,
-        targetSnapshotIdentifier: target,
-        manualSnapshotRetentionPeriod: input.manualSnapshotRetentionPeriod,
-      },
-    ],
-  );
+  const handles = { snapshot: target, source };
+  const submitted = await submitWhenReady({
+    step,
+    what: 'copy of the snapshot',
+    handles,
+    deadlineMs: durationMs(input.deadline),
+    waitable: (error) => worthQueueing(failureTypeOf(error)),
+    send: () =>
+      submit.copyClusterSnapshot.executeWithOptions({ summary: `${source} → ${target}` }, [
+        {
+          sourceSnapshotIdentifier: source,
+          sourceSnapshotClusterIdentifier: input.sourceSnapshotClusterIdentifier,
+          targetSnapshotIdentifier: target,
+          manualSnapshotRetentionPeriod: input.manualSnapshotRetentionPeriod,
+        },
+      ]),
+  });
   step.made('snapshot', target);
   if (submitted.adopted) step.say(`took over the copy ${target} that was there already`);
   const snapshot = await waitFor({
     step,
     what: `snapshot copy ${target}`,
-    handles: { snapshot: target, source },
+    handles,
     deadlineMs: durationMs(input.deadline),
     first: submitted.snapshot,
     look: () =>

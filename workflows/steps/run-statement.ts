@@ -21,15 +21,17 @@ export interface StatementRequest {
   deadlineMs: number;
 }
 
-/** Server-side long poll of the first looks, in seconds; afterwards durable timers take over. */
-const waitTimeSeconds = 20;
+/** Server-side long poll of a look, in seconds, never beyond the deadline; between looks durable timers take over. */
+const waitTimeSeconds = (deadlineMs: number) => Math.max(1, Math.min(20, Math.ceil(deadlineMs / 1000)));
 
 /**
- * Runs one SQL statement and reads its result. The token comes from the run, so a repeated attempt is the same statement;
- * a cancelled run leaves no statement running (I2).
+ * Runs one SQL statement that only reads, and reads its result. The token comes from this one execution of the run, so
+ * a repeated attempt is the same statement; a run started again asks anew, and is not answered for hours with a count
+ * from before somebody mended the table, or with a statement that was cancelled. A cancelled run leaves no statement
+ * running (I2).
  */
 export async function runStatement(step: Step, request: StatementRequest): Promise<StatementResult> {
-  const { workflowId } = workflowInfo();
+  const { workflowId, runId } = workflowInfo();
   const key = `${step.name}.${request.key}`;
   const submitted = await submitWhenReady({
     step,
@@ -45,7 +47,7 @@ export async function runStatement(step: Step, request: StatementRequest): Promi
           access: request.access,
           sql: request.statement.text,
           parameters: request.statement.parameters,
-          clientToken: clientToken(workflowId, key),
+          clientToken: clientToken(`${workflowId}/${runId}`, key),
           statementName: statementName(workflowId, key),
         },
       ]),
@@ -58,7 +60,9 @@ export async function runStatement(step: Step, request: StatementRequest): Promi
     handles: { statement: id, database: request.database },
     deadlineMs: request.deadlineMs,
     look: () =>
-      longLook.describeStatement.executeWithOptions({ summary: request.what }, [{ id, waitTimeSeconds }]),
+      longLook.describeStatement.executeWithOptions({ summary: request.what }, [
+        { id, waitTimeSeconds: waitTimeSeconds(request.deadlineMs) },
+      ]),
     observe: observeStatement,
     notYet: { type: 'StatementNotFound', forMs: 60_000 },
     abandon: () => cancelStatement(step, id),
@@ -69,12 +73,14 @@ export async function runStatement(step: Step, request: StatementRequest): Promi
 }
 
 /** I2. A cancelled run leaves no statement running. */
-async function cancelStatement(step: Step, id: string): Promise<void> {
+async function cancelStatement(step: Step, id: string): Promise<string> {
   try {
     const { cancelled } = await CancellationScope.nonCancellable(() => look.cancelStatement({ id }));
-    step.say(cancelled ? `cancelled the statement ${id}` : `the statement ${id} had already ended`);
+    const text = cancelled ? `cancelled the statement ${id}` : `the statement ${id} had already ended`;
+    step.say(text);
+    return text;
   } catch {
-    step.orphan(
+    return step.orphan(
       'statement',
       id,
       `the statement ${id} could not be cancelled; it ends by itself after 24 hours at the latest`,

@@ -38,8 +38,12 @@ export interface RestoreRequest extends RestoreIdentity {
 export async function submitRestore(step: Step, request: RestoreRequest): Promise<SubmittedRestore> {
   const before = await matching(request);
   const ours = request.nameIsOurs ? requestToAdopt(before) : undefined;
-  if (ours) return adopted(step, ours, 0); // R1: an earlier run of the same id asked already
-  await refuseExistingTarget(request); // R3
+  if (ours && ours.status !== 'SUCCEEDED') return adopted(step, ours, 0); // R1: an earlier run of the same id asked already
+  const { exists } = await findTarget(request);
+  // R1: it came to its end while nobody looked. AWS may list only requests that still run, hence the table; and one that
+  // was restored and dropped since is asked for anew.
+  if (exists && request.nameIsOurs) return adopted(step, ours ?? restoredUnseen(request), 0);
+  if (exists) refuseTarget(request); // R3
 
   const known = new Set(before.map((restore) => restore.tableRestoreRequestId));
   for (let sends = 1; ; sends += 1) {
@@ -97,16 +101,13 @@ async function send(step: Step, request: RestoreRequest): Promise<TableRestoreFa
   }
 }
 
-async function refuseExistingTarget(request: RestoreRequest): Promise<void> {
-  const { exists } = await findTarget(request);
-  if (exists) {
-    throw fail(
-      'TargetTableExists',
-      'restore of the table',
-      handlesOf(request),
-      `${displayTable(request.target)} exists already`,
-    );
-  }
+function refuseTarget(request: RestoreRequest): never {
+  throw fail(
+    'TargetTableExists',
+    'restore of the table',
+    handlesOf(request),
+    `${displayTable(request.target)} exists already`,
+  );
 }
 
 const matching = ({ warehouse, sourceIdentifier, source, target, caseSensitive }: RestoreRequest) =>
