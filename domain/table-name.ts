@@ -8,6 +8,8 @@ export const identifierSchema = z
   .string()
   .min(1, 'must not be empty')
   .refine((name) => utf8Length(name) <= 127, 'must be at most 127 bytes long')
+  // Half a surrogate pair has no bytes of its own: it would reach AWS as another name.
+  .refine((name) => !/\p{Surrogate}/u.test(name), 'must be well-formed text')
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
   .refine((name) => !/[\u0000-\u001f\u007f-\u009f]/.test(name), 'must not contain control characters');
 
