@@ -26,6 +26,8 @@ export class EngineWorker {
   private readonly worker = new Worker(findWorkerFile());
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
+  /** Why no request can be answered any more. */
+  private stopped?: Error;
 
   constructor() {
     this.worker.unref();
@@ -66,6 +68,7 @@ export class EngineWorker {
   }
 
   private request(message: WithoutId<WorkerRequest>): Promise<unknown> {
+    if (this.stopped) return Promise.reject(this.stopped);
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
@@ -84,6 +87,7 @@ export class EngineWorker {
   }
 
   private fail(error: Error): void {
+    this.stopped ??= error;
     for (const { reject } of this.pending.values()) reject(error);
     this.pending.clear();
   }
