@@ -5,6 +5,8 @@ export interface LoggedOperation {
   operation: string;
   parameters: Record<string, unknown>;
   outcome: string;
+  /** Real milliseconds until the answer was ready. */
+  tookMs?: number;
   fault?: string;
   effectIds: string[];
 }
@@ -58,13 +60,14 @@ export class SimulatorControl {
   }
 
   /** Runs SQL past every API: an independent look at the rows. */
+  async sql(warehouse: string, database: string, sql: string): Promise<unknown[][]> {
+    return (await this.call<{ rows: unknown[][] }>('POST', 'sql', { warehouse, database, sql })).rows;
+  }
+
+  /** Rows of a table, counted past every API. */
   async count(warehouse: string, database: string, table: string): Promise<number> {
-    const answer = await this.call<{ rows: unknown[][] }>('POST', 'sql', {
-      warehouse,
-      database,
-      sql: `select count(*) from ${table}`,
-    });
-    return Number(answer.rows[0]?.[0]);
+    const [row] = await this.sql(warehouse, database, `select count(*) from ${table}`);
+    return Number(row?.[0]);
   }
 
   private async call<T>(method: string, path: string, body?: object): Promise<T> {

@@ -125,8 +125,7 @@ export async function submitWhenReady<T>(options: {
     } catch (error) {
       const elapsedMs = Date.now() - startedAt;
       if (!options.waitable(error) || elapsedMs >= options.deadlineMs) throw error;
-      const { message } = runFailureOf(error);
-      options.step.waiting(message);
+      options.step.waiting(runFailureOf(error).remedy);
       const next = nextDelay(memory, { atMs: elapsedMs });
       memory = next.memory;
       const delayMs = Math.min(Math.max(next.delayMs, 5_000), options.deadlineMs - elapsedMs);

@@ -3,6 +3,7 @@ import {
   isCancellation,
   setCurrentDetails,
   setHandler,
+  upsertMemo,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
@@ -92,6 +93,8 @@ export class Run {
     this.state.endedAt = now();
     this.say(`run ${outcome}`);
     upsertSearchAttributes([{ key: outcomeAttribute, value: outcome }]);
+    // Readable when no worker answers queries any more.
+    upsertMemo({ runState: this.state });
   }
 
   redraw(): void {
@@ -119,7 +122,8 @@ export class Step {
   end(state: 'done' | 'failed' | 'cancelled', why?: string): void {
     this.record.state = state;
     this.record.endedAt = now();
-    if (why !== undefined) this.record.note = why;
+    if (why === undefined) delete this.record.note;
+    else this.record.note = why;
     this.run.say(why === undefined ? state : `${state}: ${why}`, this.name);
   }
 

@@ -44,6 +44,7 @@ export async function dispatch(parts: DispatchParts, route: Route, request: RawR
     attempt: caller.attempt,
     accessKeyId: caller.accessKeyId,
   });
+  const began = performance.now();
   const rule = parts.faults.take(call);
   if (rule !== undefined) record.fault = `${rule.id} ${rule.action.kind}`;
   const action = rule?.action;
@@ -52,6 +53,7 @@ export async function dispatch(parts: DispatchParts, route: Route, request: RawR
   const response = skipsEffect(action)
     ? undefined
     : await carryOut(parts, call, contextOf(parts, call, record, requestId, caller, action), record);
+  record.tookMs = Math.round((performance.now() - began) * 10) / 10;
   return deliver(call, action, injected, response, record);
 }
 

@@ -36,6 +36,8 @@ export interface OperationRecord {
   service: ServiceName;
   operation: string;
   parameters: unknown;
+  /** Real milliseconds until the answer was ready: AWS's own time, for benchmarks. */
+  tookMs?: number;
   /** `amz-sdk-invocation-id`: the same for each retry made by one SDK call. */
   invocationId?: string;
   /** `amz-sdk-request`, e.g. "attempt=1; max=3". */

@@ -48,6 +48,8 @@ export function restoreTable(context: RedshiftContext): Operations {
         await (await world.warehouse(cluster.identifier)).share(snapshot.contentKey, restore.contentKey);
         state.restores.set(restore.id, restore);
         startNext(context, cluster, now);
+        // With durations of zero it has ended already, and the answer says so.
+        await world.agenda.runDue();
         const key = `${cluster.identifier}/${target.database}.${target.schema}.${target.table}`;
         request.effect('RestoreTable', key, {
           tableRestoreRequestId: restore.id,

@@ -50,7 +50,11 @@ function exportId(world: World, startedAt: number): string {
  *
  * @throws AwsError ExportConflictException, LimitExceededException, and those of the validation
  */
-export function startExport(world: World, input: ExportInput, context: RequestContext): object {
+export async function startExport(
+  world: World,
+  input: ExportInput,
+  context: RequestContext,
+): Promise<object> {
   validateExportShape(input);
   const table = exportedTable(world, input.TableArn);
   const holder = input.ClientToken === undefined ? undefined : holderOf(world, input.ClientToken);
@@ -73,5 +77,7 @@ export function startExport(world: World, input: ExportInput, context: RequestCo
   exports.push(record);
   context.effect('ExportTableToPointInTime', token, { exportArn: arn, tableArn: table.arn });
   runExport(world, record, context.terminal);
+  // With a duration of zero it has ended already, and the answer says so.
+  await world.agenda.runDue();
   return { ExportDescription: describeExport(record) };
 }
