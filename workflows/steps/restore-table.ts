@@ -7,7 +7,7 @@ import { displayTable } from '../../domain/table-name';
 import { waitFor } from '../poll';
 import { look } from '../proxies';
 import type { Parsed, Step } from '../run';
-import { submitRestore } from './submit-restore';
+import { earlierRestore, type RestoreRequest, submitRestore, type SubmittedRestore } from './submit-restore';
 
 /** One table from a snapshot, under a name that does not exist yet; then the wait until its rows are back. */
 export async function restoreTableStep(
@@ -22,7 +22,7 @@ export async function restoreTableStep(
     table: input.target?.table ?? restoredTableName(source.table, workflowInfo().workflowId, step.name),
   };
   const deadlineMs = durationMs(input.deadline);
-  const submitted = await submitRestore(step, {
+  const request: RestoreRequest = {
     warehouse,
     access: input.dataApi,
     sourceIdentifier: snapshot,
@@ -32,31 +32,38 @@ export async function restoreTableStep(
     nameIsOurs: input.target?.table === undefined,
     settleMs: durationMs(input.settle),
     deadlineMs,
-  });
-  const id = submitted.restore.tableRestoreRequestId;
-  step.made('table restore request', id);
-  const restored = await waitFor({
-    step,
-    what: `table restore ${id}`,
-    handles: { cluster: warehouse.clusterIdentifier, request: id, table: displayTable(target) },
-    deadlineMs,
-    first: submitted.restore,
-    look: () =>
-      look.describeTableRestoreStatus.executeWithOptions({ summary: `${displayTable(target)} (${id})` }, [
-        { clusterIdentifier: warehouse.clusterIdentifier, tableRestoreRequestId: id },
-      ]),
-    observe: observeTableRestore,
-    notYet: { type: 'NotFound', forMs: 300_000 },
-    abandon: () =>
-      step.orphan(
-        'table restore request',
-        id,
-        `AWS has no way to cancel a table restore: ${displayTable(target)} will still appear; drop it if it is not wanted`,
-      ),
+  };
+  const untilRestored = async ({ restore }: SubmittedRestore) => {
+    const id = restore.tableRestoreRequestId;
+    step.made('table restore request', id);
+    return waitFor({
+      step,
+      what: `table restore ${id}`,
+      handles: { cluster: warehouse.clusterIdentifier, request: id, table: displayTable(target) },
+      deadlineMs,
+      first: restore,
+      look: () =>
+        look.describeTableRestoreStatus.executeWithOptions({ summary: `${displayTable(target)} (${id})` }, [
+          { clusterIdentifier: warehouse.clusterIdentifier, tableRestoreRequestId: id },
+        ]),
+      observe: observeTableRestore,
+      notYet: { type: 'NotFound', forMs: 300_000 },
+      abandon: () =>
+        step.orphan(
+          'table restore request',
+          id,
+          `AWS has no way to cancel a table restore: ${displayTable(target)} will still appear; drop it if it is not wanted`,
+        ),
+    });
+  };
+  let submitted = await submitRestore(step, request);
+  const restored = await untilRestored(submitted).catch(async (error: unknown) => {
+    submitted = await earlierRestore(step, request, submitted, error);
+    return untilRestored(submitted);
   });
   step.made('restored table', displayTable(target));
   return {
-    tableRestoreRequestId: id,
+    tableRestoreRequestId: submitted.restore.tableRestoreRequestId,
     table: target,
     snapshotIdentifier: snapshot,
     totalDataInMegaBytes: restored.totalDataInMegaBytes,

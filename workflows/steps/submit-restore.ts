@@ -11,6 +11,7 @@ import type { Step } from '../run';
 // R1. Never two requests of ours for one table: nothing is sent before looking, and never again before settling and looking.
 // R2. A request whose answer was lost is found by what it asked for, not by guessing; if it cannot be found, a person decides.
 // R3. A table that we did not make is never touched: an existing target ends the run before anything is sent.
+// R4. When AWS's lists lag longer than `settle`, a second send is stopped by the name of the table; the first one is then found.
 
 /** Sends of one restore, all together; a further unknown outcome is not resolved by sending more. */
 const maximumSends = 3;
@@ -19,6 +20,8 @@ export interface SubmittedRestore {
   restore: TableRestoreFacts;
   adopted: boolean;
   sends: number;
+  /** Requests for the same table that were there before, and are not ours. */
+  known: ReadonlySet<string>;
 }
 
 export interface RestoreRequest extends RestoreIdentity {
@@ -38,17 +41,21 @@ export interface RestoreRequest extends RestoreIdentity {
 export async function submitRestore(step: Step, request: RestoreRequest): Promise<SubmittedRestore> {
   const before = await matching(request);
   const ours = request.nameIsOurs ? requestToAdopt(before) : undefined;
-  if (ours && ours.status !== 'SUCCEEDED') return adopted(step, ours, 0); // R1: an earlier run of the same id asked already
+  if (ours && ours.status !== 'SUCCEEDED') return adopted(step, ours, 0, new Set()); // R1: an earlier run of the same id asked already
   const { exists } = await findTarget(request);
   // R1: it came to its end while nobody looked. AWS may list only requests that still run, hence the table; and one that
   // was restored and dropped since is asked for anew.
-  if (exists && request.nameIsOurs) return adopted(step, ours ?? restoredUnseen(request), 0);
+  if (exists && request.nameIsOurs) return adopted(step, ours ?? restoredUnseen(request), 0, new Set());
   if (exists) refuseTarget(request); // R3
 
   const known = new Set(before.map((restore) => restore.tableRestoreRequestId));
   for (let sends = 1; ; sends += 1) {
-    const sent = await send(step, request);
-    if (sent) return { restore: sent, adopted: false, sends };
+    const sent = await send(step, request).catch(async (error: unknown) => {
+      if (sends === 1 || failureTypeOf(error) !== 'TargetTableExists') throw error;
+      return takeOver(step, request, known, sends, error); // R4
+    });
+    if (sent && 'sends' in sent) return sent;
+    if (sent) return { restore: sent, adopted: false, sends, known };
 
     step.waiting(
       `the answer to the restore request was lost; letting AWS settle for ${formatDuration(request.settleMs)} before looking`,
@@ -56,13 +63,9 @@ export async function submitRestore(step: Step, request: RestoreRequest): Promis
     // R1: not interrupted by a cancellation, or the request would be left without its handle.
     const found = await CancellationScope.nonCancellable(async () => {
       await sleep(request.settleMs, { summary: 'letting AWS settle after a lost answer' });
-      return requestToAdopt(
-        (await matching(request)).filter((restore) => !known.has(restore.tableRestoreRequestId)),
-      );
+      return heard(request, known);
     });
-    if (found) return adopted(step, found, sends); // R2
-    const { exists } = await findTarget(request);
-    if (exists) return adopted(step, restoredUnseen(request), sends); // R2: the list shows only running requests
+    if (found) return adopted(step, found, sends, known); // R2
     if (sends >= maximumSends) {
       throw fail(
         'Unresolved',
@@ -73,6 +76,44 @@ export async function submitRestore(step: Step, request: RestoreRequest): Promis
     }
     step.say('AWS did not hear the restore request; sending it once more');
   }
+}
+
+/**
+ * R4. The restore behind a request that ended, or was refused, because its table exists: when an earlier answer was
+ * lost, that table is the earlier request's, which AWS's lists did not show in time. Anything else is thrown on.
+ */
+export async function earlierRestore(
+  step: Step,
+  request: RestoreRequest,
+  { restore, sends, known }: SubmittedRestore,
+  error: unknown,
+): Promise<SubmittedRestore> {
+  if (sends <= 1 || failureTypeOf(error) !== 'TargetTableExists') throw error;
+  return takeOver(step, request, new Set([...known, restore.tableRestoreRequestId]), sends, error);
+}
+
+async function takeOver(
+  step: Step,
+  request: RestoreRequest,
+  known: ReadonlySet<string>,
+  sends: number,
+  error: unknown,
+): Promise<SubmittedRestore> {
+  const found = await heard(request, known);
+  if (!found) throw error;
+  return adopted(step, found, sends, known);
+}
+
+/** The request that AWS heard although its answer was lost, in the list or, as lists may show only what runs, by its table. */
+async function heard(
+  request: RestoreRequest,
+  known: ReadonlySet<string>,
+): Promise<TableRestoreFacts | undefined> {
+  const listed = await matching(request);
+  const found = requestToAdopt(listed.filter((restore) => !known.has(restore.tableRestoreRequestId)));
+  if (found) return found;
+  const { exists } = await findTarget(request);
+  return exists ? restoredUnseen(request) : undefined;
 }
 
 /** One send, waiting while the cluster is not ready. Undefined when the outcome is unknown. */
@@ -129,9 +170,14 @@ const handlesOf = ({ warehouse, sourceIdentifier, target }: RestoreRequest) => (
   table: displayTable(target),
 });
 
-function adopted(step: Step, restore: TableRestoreFacts, sends: number): SubmittedRestore {
+function adopted(
+  step: Step,
+  restore: TableRestoreFacts,
+  sends: number,
+  known: ReadonlySet<string>,
+): SubmittedRestore {
   step.say(`took over the restore request ${restore.tableRestoreRequestId} that AWS had heard already`);
-  return { restore, adopted: true, sends };
+  return { restore, adopted: true, sends, known };
 }
 
 /** The table is there but its request is not listed any more: it ended well. */
