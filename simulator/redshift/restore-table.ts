@@ -1,5 +1,7 @@
 import type { RestoreTableFromClusterSnapshotMessage } from '@aws-sdk/client-redshift';
-import type { Operations, RequestContext, TableFacts, TableName } from '../core/types';
+import type { Operations, RequestContext } from '../core/types';
+import type { RestoreTables } from '../table-restore/table-restore';
+import { qualified, requireTables, restoreTables } from '../table-restore/tables';
 import { requireAvailable } from './clusters';
 import { refusals } from './errors';
 import { startNext, unfinishedRestores } from './restore-queue';
@@ -26,32 +28,33 @@ export function restoreTable(context: RedshiftContext): Operations {
         requireAvailable(cluster, now);
         requireSnapshotAvailable(snapshot, now);
         requireTurn(context, cluster, now);
-        const { source, target, caseSensitive } = tableNames(input);
-        const facts = await requireTables(context, cluster, snapshot.contentKey, {
-          source,
-          target,
-          caseSensitive,
-        });
+        const names = namesOf(input);
+        const warehouse = await world.warehouse(cluster.identifier);
+        const { megaBytes } = await requireTables(
+          warehouse,
+          snapshot.contentKey,
+          names,
+          'snapshot',
+          world.settings.existingTarget,
+          { argument: refusals.invalidRestoreArgument, interleaved: refusals.unsupportedOperation },
+        );
         const restore: TableRestore = {
           id: world.id('table-restore'),
           requestTime: now,
           clusterIdentifier: cluster.identifier,
           snapshotIdentifier: snapshot.identifier,
-          source,
-          target,
-          caseSensitive,
-          megaBytes: facts.megaBytes,
+          ...names,
+          megaBytes,
           contentKey: world.id('restore-content'),
           setupSeconds: 0,
           terminal: request.terminal,
         };
-        await (await world.warehouse(cluster.identifier)).share(snapshot.contentKey, restore.contentKey);
+        await warehouse.share(snapshot.contentKey, restore.contentKey);
         state.restores.set(restore.id, restore);
         startNext(context, cluster, now);
         // With durations of zero it has ended already, and the answer says so.
         await world.agenda.runDue();
-        const key = `${cluster.identifier}/${target.database}.${target.schema}.${target.table}`;
-        request.effect('RestoreTable', key, {
+        request.effect('RestoreTable', `${cluster.identifier}/${qualified(names.target)}`, {
           tableRestoreRequestId: restore.id,
           snapshot: snapshot.identifier,
         });
@@ -69,70 +72,22 @@ function requireTurn(context: RedshiftContext, cluster: Cluster, now: Date): voi
   }
 }
 
-interface TableNames {
-  source: TableName;
-  target: TableName;
-  caseSensitive: boolean;
-}
-
-/** The source schema defaults to `public`; AWS documents no default for the target, so the source's is taken. */
-function tableNames(input: RestoreTableFromClusterSnapshotMessage): TableNames {
-  const caseSensitive = input.EnableCaseSensitiveIdentifier ?? false;
-  const name = (text: string | undefined): string =>
-    caseSensitive ? (text ?? '') : (text ?? '').toLowerCase();
-  const source = {
-    database: name(input.SourceDatabaseName),
-    schema: name(input.SourceSchemaName ?? 'public'),
-    table: name(input.SourceTableName),
-  };
-  const target = {
-    database: name(input.TargetDatabaseName ?? source.database),
-    schema: name(input.TargetSchemaName ?? source.schema),
-    table: name(input.NewTableName),
-  };
+function namesOf(input: RestoreTableFromClusterSnapshotMessage): RestoreTables {
+  const names = restoreTables({
+    sourceDatabase: input.SourceDatabaseName,
+    sourceSchema: input.SourceSchemaName,
+    sourceTable: input.SourceTableName,
+    targetDatabase: input.TargetDatabaseName,
+    targetSchema: input.TargetSchemaName,
+    newTable: input.NewTableName,
+    caseSensitive: input.EnableCaseSensitiveIdentifier,
+  });
   for (const [parameter, value] of [
-    ['SourceDatabaseName', source.database],
-    ['SourceTableName', source.table],
-    ['NewTableName', target.table],
+    ['SourceDatabaseName', names.source.database],
+    ['SourceTableName', names.source.table],
+    ['NewTableName', names.target.table],
   ] as const) {
     if (value === '') throw refusals.invalidRestoreArgument(`The value of ${parameter} must not be empty.`);
   }
-  return { source, target, caseSensitive };
-}
-
-async function requireTables(
-  { world }: RedshiftContext,
-  cluster: Cluster,
-  contentKey: string,
-  { source, target, caseSensitive }: TableNames,
-): Promise<TableFacts> {
-  const warehouse = await world.warehouse(cluster.identifier);
-  const facts = await warehouse.captured(contentKey, source, { caseSensitive });
-  if (facts === undefined) {
-    throw refusals.invalidRestoreArgument(
-      `The table ${qualified(source)} does not exist in the snapshot: check sourceDatabaseName, sourceSchemaName and sourceTableName.`,
-    );
-  }
-  if (facts.interleavedSortKey) {
-    throw refusals.unsupportedOperation(
-      `The table ${qualified(source)} has an interleaved sort key; such tables cannot be restored one by one.`,
-    );
-  }
-  if (!(await warehouse.databases()).includes(target.database)) {
-    throw refusals.invalidRestoreArgument(`The target database ${target.database} does not exist.`);
-  }
-  if (!(await warehouse.schemas(target.database)).includes(target.schema)) {
-    throw refusals.invalidRestoreArgument(
-      `The target schema ${target.database}.${target.schema} does not exist.`,
-    );
-  }
-  const exists = (await warehouse.table(target, { caseSensitive })) !== undefined;
-  if (exists && world.settings.existingTarget === 'refuse') {
-    throw refusals.invalidRestoreArgument(`The target table ${qualified(target)} already exists.`);
-  }
-  return facts;
-}
-
-function qualified({ database, schema, table }: TableName): string {
-  return `${database}.${schema}.${table}`;
+  return names;
 }

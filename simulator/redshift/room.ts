@@ -1,3 +1,4 @@
+import { oneAtATime, type OneAtATime } from '../core/one-at-a-time';
 import type { SimWorld } from '../core/sim-world';
 import { refusals } from './errors';
 import { folded } from './identifiers';
@@ -7,24 +8,12 @@ import { emptyState, type Cluster, type RedshiftState, type Snapshot } from './s
 export interface RedshiftContext {
   readonly world: SimWorld;
   readonly state: RedshiftState;
-  /**
-   * Runs changes one after the other: between looking (does the name exist?) and acting (capture the rows) there are
-   * awaits, and two requests at once must not both find the name free.
-   */
-  exclusively: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Runs changes one after the other. */
+  readonly exclusively: OneAtATime;
 }
 
 export function createContext(world: SimWorld): RedshiftContext {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    world,
-    state: emptyState(),
-    exclusively(work) {
-      const result = last.then(work);
-      last = result.catch(() => undefined);
-      return result;
-    },
-  };
+  return { world, state: emptyState(), exclusively: oneAtATime() };
 }
 
 export function requireCluster({ state }: RedshiftContext, identifier: string): Cluster {

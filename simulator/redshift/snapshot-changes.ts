@@ -4,15 +4,14 @@ import type {
   DeleteClusterSnapshotMessage,
   ModifyClusterSnapshotMessage,
 } from '@aws-sdk/client-redshift';
+import { backupTimes, expiryOf } from '../backups/backup';
 import type { Operations, RequestContext } from '../core/types';
 import { requireAvailable } from './clusters';
 import { refusals } from './errors';
 import { requireIdentifier, requireRetention } from './identifiers';
 import { requireCluster, requireSnapshot, type RedshiftContext } from './room';
 import {
-  backupSeconds,
   dropSnapshot,
-  expiryOf,
   keepSnapshot,
   requireSnapshotAvailable,
   requireSnapshotRoom,
@@ -36,16 +35,10 @@ export function snapshotChanges(context: RedshiftContext): Operations {
     megaBytes: number,
     retentionDays: number,
   ): Omit<Snapshot, 'identifier' | 'clusterIdentifier' | 'createTime' | 'contentKey'> {
-    const now = world.clock.now();
-    const { setup, total } = backupSeconds(context, megaBytes);
     return {
+      ...backupTimes(world.settings, megaBytes, world.clock.now()),
       type: 'manual',
-      requestTime: now,
-      readyTime: new Date(now.getTime() + total * 1000),
-      setupSeconds: setup,
-      megaBytes,
       retentionDays,
-      retentionStart: now,
       tags: [],
       authorizedAccounts: [],
       terminal: request.terminal,

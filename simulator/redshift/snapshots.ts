@@ -1,9 +1,8 @@
 import type { Snapshot as SnapshotOutput } from '@aws-sdk/client-redshift';
+import { backupProgress, expiryOf, remainingDays } from '../backups/backup';
 import { refusals } from './errors';
 import type { RedshiftContext } from './room';
 import type { Snapshot } from './state';
-
-const dayMs = 24 * 3600 * 1000;
 
 /** 'creating', then 'available', or whatever a `terminal` fault says. */
 export function snapshotStatus(snapshot: Snapshot, now: Date): string {
@@ -18,15 +17,6 @@ export function requireSnapshotAvailable(snapshot: Snapshot, now: Date): void {
       `The snapshot ${snapshot.identifier} is not in the available state (it is ${status}).`,
     );
   }
-}
-
-/** How long a backup of this size takes, by the settings of now. */
-export function backupSeconds(
-  { world: { settings } }: RedshiftContext,
-  megaBytes: number,
-): { setup: number; total: number } {
-  const setup = settings.snapshotCopySeconds;
-  return { setup, total: setup + megaBytes / settings.snapshotCopyMegaBytesPerSecond };
 }
 
 /** @throws ClusterSnapshotQuotaExceeded when one more manual snapshot is too many. */
@@ -62,16 +52,11 @@ export async function dropSnapshot(context: RedshiftContext, snapshot: Snapshot)
   await warehouse.release(snapshot.contentKey);
 }
 
-/** When the retention ends; undefined for a snapshot that is kept for ever. */
-export function expiryOf({ retentionDays, retentionStart }: Snapshot): Date | undefined {
-  return retentionDays < 0 ? undefined : new Date(retentionStart.getTime() + retentionDays * dayMs);
-}
-
 /** What AWS shows of a snapshot now: progress, rate and remaining time follow from the clock. */
 export function snapshotOutput({ world, state }: RedshiftContext, snapshot: Snapshot): SnapshotOutput {
   const now = world.clock.now();
   const cluster = state.clusters.get(snapshot.clusterIdentifier);
-  const expiry = expiryOf(snapshot);
+  const progress = backupProgress(snapshot, now);
   const manual = snapshot.type === 'manual';
   return {
     SnapshotIdentifier: snapshot.identifier,
@@ -96,36 +81,19 @@ export function snapshotOutput({ world, state }: RedshiftContext, snapshot: Snap
         ? undefined
         : snapshot.authorizedAccounts.map((AccountId) => ({ AccountId })),
     OwnerAccount: world.accountId,
-    ...backupProgress(snapshot, now),
+    TotalBackupSizeInMegaBytes: snapshot.megaBytes,
+    ActualIncrementalBackupSizeInMegaBytes: snapshot.megaBytes,
+    BackupProgressInMegaBytes: progress.megaBytes,
+    CurrentBackupRateInMegaBytesPerSecond: progress.megaBytesPerSecond,
+    EstimatedSecondsToCompletion: progress.estimatedSeconds,
+    ElapsedTimeInSeconds: progress.elapsedSeconds,
     Tags: snapshot.tags,
     RestorableNodeTypes: [cluster?.nodeType ?? 'ra3.xlplus'],
     EnhancedVpcRouting: false,
     MaintenanceTrackName: 'current',
     ManualSnapshotRetentionPeriod: manual ? snapshot.retentionDays : undefined,
-    ManualSnapshotRemainingDays:
-      manual && expiry !== undefined ? Math.ceil((expiry.getTime() - now.getTime()) / dayMs) : undefined,
+    ManualSnapshotRemainingDays: manual ? remainingDays(snapshot, now) : undefined,
     SnapshotRetentionStartTime: snapshot.retentionStart,
     SnapshotArn: `arn:aws:redshift:${world.region}:${world.accountId}:snapshot:${snapshot.clusterIdentifier}/${snapshot.identifier}`,
   };
-}
-
-function backupProgress(snapshot: Snapshot, now: Date): Partial<SnapshotOutput> {
-  const total = (snapshot.readyTime.getTime() - snapshot.requestTime.getTime()) / 1000;
-  const elapsed = Math.min(total, Math.max(0, (now.getTime() - snapshot.requestTime.getTime()) / 1000));
-  const moving = total - snapshot.setupSeconds;
-  const share = elapsed >= total ? 1 : Math.max(0, elapsed - snapshot.setupSeconds) / moving;
-  const done = elapsed >= total;
-  return {
-    TotalBackupSizeInMegaBytes: snapshot.megaBytes,
-    ActualIncrementalBackupSizeInMegaBytes: snapshot.megaBytes,
-    BackupProgressInMegaBytes: Math.floor(rounded(snapshot.megaBytes * share)),
-    CurrentBackupRateInMegaBytesPerSecond: done || share === 0 ? 0 : rounded(snapshot.megaBytes / moving),
-    EstimatedSecondsToCompletion: done ? 0 : Math.ceil(total - elapsed),
-    ElapsedTimeInSeconds: Math.floor(elapsed),
-  };
-}
-
-/** Without the noise of binary fractions: 500 is 500, not 499.9999999. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }
