@@ -59,6 +59,11 @@ export function toFailure(call: AwsCall, error: unknown): ApplicationFailure {
   return failureOf(classifyAwsError(facts), call, wording(facts), error);
 }
 
+/** One line about anything that an AWS client threw: `ECONNRESET: socket hang up`. */
+export function describeAwsError(call: Pick<AwsCall, 'service' | 'operation'>, error: unknown): string {
+  return wording(awsErrorFacts(call, error));
+}
+
 /** A failure of a given type, for what an activity finds out by itself. */
 export function failureOf(
   type: FailureType,

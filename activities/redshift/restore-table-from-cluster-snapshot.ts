@@ -1,6 +1,6 @@
 import { RestoreTableFromClusterSnapshotCommand } from '@aws-sdk/client-redshift';
 import type { RestoreIdentity, TableRestoreFacts } from '../../domain/aws/table-restore';
-import { provesWriteNotDone, toFailure } from '../aws-failure';
+import { describeAwsError, provesWriteNotDone, toFailure } from '../aws-failure';
 import { heartbeating } from '../call';
 import type { AwsClients } from '../clients';
 import { tableRestoreFacts } from './table-restore-facts';
@@ -56,9 +56,6 @@ export async function restoreTableFromClusterSnapshot(
     return { outcome: 'accepted', restore: tableRestoreFacts(TableRestoreStatus) };
   } catch (error) {
     if (provesWriteNotDone(call, error)) throw toFailure(call, error);
-    return {
-      outcome: 'unknown',
-      reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    };
+    return { outcome: 'unknown', reason: describeAwsError(call, error) };
   }
 }

@@ -15,7 +15,7 @@ export interface ManifestSummary {
 
 /** @throws SyntaxError for text that is no manifest summary. */
 export function parseManifestSummary(text: string): ManifestSummary {
-  const parsed = JSON.parse(text) as Partial<ManifestSummary>;
+  const parsed = fields<ManifestSummary>(text);
   if (typeof parsed.manifestFilesS3Key !== 'string' || typeof parsed.itemCount !== 'number') {
     throw new SyntaxError('manifest-summary.json has no manifestFilesS3Key or itemCount');
   }
@@ -28,10 +28,13 @@ export function parseManifestFiles(text: string): ManifestFile[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => {
-      const parsed = JSON.parse(line) as Partial<ManifestFile>;
+      const parsed = fields<ManifestFile>(line);
       if (typeof parsed.dataFileS3Key !== 'string' || typeof parsed.itemCount !== 'number') {
         throw new SyntaxError('manifest-files.json has a line without dataFileS3Key or itemCount');
       }
       return parsed as ManifestFile;
     });
 }
+
+/** The fields of a JSON object; none for JSON that is no object. */
+const fields = <T>(text: string): Partial<T> => (JSON.parse(text) as Partial<T> | null) ?? {};
