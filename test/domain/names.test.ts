@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { clientToken, restoredTableName, snapshotCopyName, statementName } from '../../domain/names';
 import { manualSnapshotIdentifierSchema, snapshotIdentifierSchema } from '../../domain/operations/common';
 import { identifierSchema, utf8Length } from '../../domain/table-name';

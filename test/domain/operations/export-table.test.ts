@@ -1,5 +1,7 @@
 import { parsedWith, problemsWith } from './inputs';
 
+const byName = (a: string, b: string) => (a < b ? -1 : 1);
+
 const window = (exportFromTime: unknown, exportToTime?: unknown) => ({
   exportType: 'INCREMENTAL_EXPORT',
   incrementalExportSpecification: { exportFromTime, exportToTime },
@@ -177,8 +179,8 @@ describe('an incremental export', () => {
         s3Bucket: undefined,
         s3SseKmsKeyId: 'key',
       })
-        .map((problem) => problem.split(':')[0])
-        .sort(),
+        .map((problem) => problem.split(':')[0]!)
+        .sort(byName),
     ).toEqual(['incrementalExportSpecification', 's3Bucket', 's3SseKmsKeyId']);
   });
 

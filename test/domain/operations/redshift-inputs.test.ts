@@ -1,5 +1,7 @@
 import { parsedWith, problemsWith } from './inputs';
 
+const byName = (a: string, b: string) => (a < b ? -1 : 1);
+
 describe('the input of copySnapshot', () => {
   it('needs the source only, and waits for 24 hours at most', () => {
     expect(parsedWith('copySnapshot')).toEqual({
@@ -176,8 +178,8 @@ describe('the input of recoverTable', () => {
         export: { tableArn: 'orders', s3SseKmsKeyId: 'key' },
         verfiy: {},
       })
-        .map((problem) => problem.split(':')[0])
-        .sort(),
+        .map((problem) => problem.split(':')[0]!)
+        .sort(byName),
     ).toEqual([
       'copy.manualSnapshotRetentionPeriod',
       'copy.targetSnapshotIdentifier',
