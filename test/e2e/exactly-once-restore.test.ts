@@ -105,7 +105,7 @@ describe('a table restore whose answer is lost', () => {
     const { run, requests } = await losingTheAnswer({}, { kind: 'drop-before' }, 3);
     expect(run.failure).toMatchObject({ type: 'Unresolved', message: expect.stringMatching(/sent 3 times/) });
     expect(requests.map(({ outcome, effectIds }) => [outcome, effectIds.length])).toEqual(
-      Array(3).fill(['dropped', 0]),
+      Array.from({ length: 3 }, () => ['dropped', 0]),
     );
   });
 
