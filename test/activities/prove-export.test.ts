@@ -190,6 +190,16 @@ describe('proveExport', () => {
       'a line without dataFileS3Key or itemCount',
     ],
     [
+      'the summary counts otherwise',
+      (bucket) =>
+        writeManifest(
+          bucket,
+          'manifest-summary',
+          JSON.stringify({ manifestFilesS3Key: key('manifest-files.json'), itemCount: 41 }),
+        ),
+      'items do not add up: data files 40, manifest 41, export 40',
+    ],
+    [
       'the list has a line less than items were counted',
       (bucket) =>
         writeManifest(
