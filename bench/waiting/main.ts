@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem, type as systemName } from 'node:os';
-import { join } from 'node:path';
+import { machine } from '../machine';
+import { writeResults } from '../write-results';
 import { judge, type LongWait, type ShapeResult } from './goals';
 import { ours, plans } from './plans';
 import { furtherShapes, judgedShapes, nearLinear, type Shape } from './shapes';
@@ -65,33 +64,16 @@ function main() {
     'lag/D p95',
     'events',
   ];
-  for (const { shape, judged, summaries } of results) {
-    console.log(`\n${shape}${judged ? '' : ' (not judged)'}\n${header.join(' ')}`);
-    for (const summary of summaries) console.log(row(summary));
-  }
-  console.log('\ngoals');
-  for (const { goal, figure, met } of goals)
-    console.log(`${met ? 'met    ' : 'NOT MET'}  ${goal}: ${figure}`);
+  const lines = results.flatMap(({ shape, judged, summaries }) => [
+    `\n${shape}${judged ? '' : ' (not judged)'}`,
+    header.join(' '),
+    ...summaries.map(row),
+  ]);
+  const verdicts = goals.map(({ goal, figure, met }) => `${met ? 'met    ' : 'NOT MET'}  ${goal}: ${figure}`);
+  process.stdout.write([...lines, '\ngoals', ...verdicts, ''].join('\n'));
 
-  const folder = join(process.cwd(), 'bench', 'results');
-  mkdirSync(folder, { recursive: true });
-  const report = {
-    benchmark: 'waiting',
-    date: new Date().toISOString(),
-    node: process.version,
-    machine: {
-      system: systemName(),
-      processor: cpus()[0]?.model,
-      cores: cpus().length,
-      memoryGigaBytes: Math.round(totalmem() / 2 ** 30),
-    },
-    tracesPerShape,
-    firstSeed,
-    goals,
-    longWaits,
-    results,
-  };
-  writeFileSync(join(folder, 'waiting.json'), `${JSON.stringify(report, rounded, 2)}\n`);
+  const report = { machine: machine(), tracesPerShape, firstSeed, goals, longWaits, results };
+  writeResults('waiting', JSON.parse(JSON.stringify(report, rounded)));
 }
 
 /** Four digits after the point are more than the traces are worth. */

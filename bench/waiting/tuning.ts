@@ -19,8 +19,8 @@ function main() {
       const lag = [lagSeconds.p50, lagSeconds.p95, lagSeconds.worst]
         .map((value) => value.toFixed(1))
         .join(' / ');
-      console.log(
-        `${shape.name.padEnd(32)} ${plan.name.padEnd(10)} looks ${looks.p50} / ${looks.p95}  lag s ${lag}`,
+      process.stdout.write(
+        `${shape.name.padEnd(32)} ${plan.name.padEnd(10)} looks ${looks.p50} / ${looks.p95}  lag s ${lag}\n`,
       );
     }
   });
