@@ -125,7 +125,11 @@ function parseReset(body: unknown): { seed?: SeedName; options?: SeedOptions } {
     options: { optional: 'object' },
   }) as { seed?: SeedName; options?: SeedOptions };
   if (reset.options !== undefined) {
-    requireFields(reset.options, { orderRows: { optional: 'count' }, orderItems: { optional: 'count' } });
+    requireFields(reset.options, {
+      orderRows: { optional: 'count' },
+      orderItems: { optional: 'count' },
+      eventRows: { optional: 'count' },
+    });
   }
   return reset;
 }

@@ -5,18 +5,20 @@ import { AwsError, type RawRequest, type RequestContext, type ServiceName } from
 import { createDynamoDb } from './dynamodb';
 import { createRedshiftRoom, type RedshiftRoom } from './redshift';
 import { createRedshiftData } from './redshift-data';
+import { createRedshiftServerlessRoom, type ServerlessRoom } from './redshift-serverless';
 import { createS3, operationName, s3ErrorResponse } from './s3';
 import { addressOf } from './s3/operation-name';
 
 /** All services of one world. */
 export interface Rooms {
   redshift: RedshiftRoom;
+  serverless: ServerlessRoom;
   s3: ReturnType<typeof createS3>;
   /** S3 as the dispatcher needs it. */
   rawS3: RawService;
   /** Those that are spoken to in the query and JSON protocols. */
   services: Service[];
-  /** Every warehouse there is, started or not: clusters, and later serverless namespaces. */
+  /** Every warehouse there is, started or not: clusters and serverless namespaces. */
   warehouseNames(): string[];
   /** Whether there is such an operation here; S3's names follow from method and path, so any is. */
   simulates: (operation: string, service?: ServiceName) => boolean;
@@ -28,13 +30,16 @@ export function createRooms(world: SimWorld): Rooms {
   const s3 = createS3(world);
   world.setObjects(s3.store);
   const redshift = createRedshiftRoom(world);
+  const serverless = createRedshiftServerlessRoom(world);
   const services = [
     createService('redshift', redshift.operations),
+    createService('redshift-serverless', serverless.operations),
     createService('redshift-data', createRedshiftData(world)),
     createService('dynamodb', createDynamoDb(world)),
   ];
   return {
     redshift,
+    serverless,
     s3,
     rawS3: rawS3(s3),
     services,
@@ -45,7 +50,10 @@ export function createRooms(world: SimWorld): Rooms {
         ({ name, operations }) =>
           (service === undefined || service === name) && Object.hasOwn(operations, operation),
       ),
-    warehouseNames: () => [...redshift.context.state.clusters.keys()],
+    warehouseNames: () => [
+      ...redshift.context.state.clusters.keys(),
+      ...serverless.context.state.namespaces.keys(),
+    ],
     async call(serviceName, operation, input) {
       const service = services.find(({ name }) => name === serviceName);
       const handler = service?.operations[operation];

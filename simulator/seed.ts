@@ -8,6 +8,8 @@ export interface SeedOptions {
   orderRows?: number;
   /** Items of the DynamoDB table `orders` (default 2,500). */
   orderItems?: number;
+  /** Rows of `adhoc`'s `public.events_live` before the loss (default 20,000). */
+  eventRows?: number;
 }
 
 export interface SeedGround {

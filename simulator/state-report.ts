@@ -1,7 +1,10 @@
 import type { Epoch } from './epoch';
 import { clusterStatus } from './redshift/clusters';
 import { restoreOutput } from './redshift/restore-status';
+import { restoreOutput as serverlessRestoreOutput } from './redshift-serverless/restore-status';
+import { snapshotStatus as serverlessSnapshotStatus } from './redshift-serverless/snapshots';
 import { snapshotStatus } from './redshift/snapshots';
+import type { ServerlessContext } from './redshift-serverless/room';
 
 /** What there is in the simulated AWS, small enough to be read by a person. */
 export async function describeState({ world, rooms, faults, log, effects }: Epoch): Promise<object> {
@@ -30,6 +33,7 @@ export async function describeState({ world, rooms, faults, log, effects }: Epoc
       })),
       tableRestores: [...restores.values()].map((restore) => restoreOutput(context, restore)),
     },
+    redshiftServerless: describeServerless(rooms.serverless.context),
     dynamodb: await describeDynamoDb(rooms.call),
     s3: {
       buckets: [...rooms.s3.store.buckets].map(([name, { objects }]) => ({ name, objects: objects.size })),
@@ -38,6 +42,37 @@ export async function describeState({ world, rooms, faults, log, effects }: Epoc
     operations: log.list().length,
     effects: effects.list().length,
     faults: faults.list().length,
+  };
+}
+
+function describeServerless(context: ServerlessContext): object {
+  const { state, world } = context;
+  return {
+    namespaces: [...state.namespaces.values()].map(({ name, status, busyUntil }) => ({
+      name,
+      status,
+      busyUntil: busyUntil?.toISOString(),
+    })),
+    workgroups: [...state.workgroups.values()].map(({ name, namespaceName, status }) => ({
+      name,
+      namespace: namespaceName,
+      status,
+    })),
+    recoveryPoints: [...state.recoveryPoints.values()].map((point) => ({
+      id: point.id,
+      namespace: point.namespaceName,
+      createTime: point.createTime.toISOString(),
+      megaBytes: point.megaBytes,
+    })),
+    snapshots: [...state.snapshots.values()].map((snapshot) => ({
+      name: snapshot.name,
+      namespace: snapshot.namespaceName,
+      status: serverlessSnapshotStatus(snapshot, world.clock.now()),
+      createTime: snapshot.createTime.toISOString(),
+      megaBytes: snapshot.megaBytes,
+      convertedFrom: snapshot.convertedFrom,
+    })),
+    tableRestores: [...state.restores.values()].map((restore) => serverlessRestoreOutput(context, restore)),
   };
 }
 

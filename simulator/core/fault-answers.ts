@@ -11,6 +11,16 @@ const throttles: Record<ServiceName, () => AwsError> = {
   s3: () => new AwsError('SlowDown', 'Please reduce your request rate.', 503),
 };
 
+/** A throttle of the service behind, passed on by one that words it as the caller's mistake. */
+function wrappedThrottle(service: ServiceName): AwsError | undefined {
+  if (service !== 'redshift-serverless' && service !== 'redshift-data') return undefined;
+  return new AwsError(
+    'ValidationException',
+    'Service returned error code ThrottlingException (Service: RedshiftServerless, Status Code: 400)',
+    400,
+  );
+}
+
 /** The error that a fault answers instead of the operation's own; undefined when the fault is of another kind. */
 export function faultError(
   action: FaultAction,
@@ -18,7 +28,7 @@ export function faultError(
 ): AwsError | undefined {
   switch (action.kind) {
     case 'throttle':
-      return throttles[request.service]();
+      return (action.wrapped && wrappedThrottle(request.service)) || throttles[request.service]();
     case 'access-denied':
       return accessDenied(request);
     case 'error':

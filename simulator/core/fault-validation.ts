@@ -6,7 +6,7 @@ const services: ServiceName[] = ['redshift', 'redshift-serverless', 'redshift-da
 const effect = { optional: ['none', 'kept'] } as const;
 
 const actionFields: Record<FaultAction['kind'], FieldRules> = {
-  throttle: {},
+  throttle: { wrapped: { optional: 'boolean' } },
   error: { code: 'string', message: { optional: 'string' }, status: { optional: 'status' }, effect },
   'access-denied': {},
   latency: { milliseconds: 'non-negative' },

@@ -5,8 +5,11 @@ import type { ServiceName } from './types';
  * 'none' (default) or 'kept'. Every kind is one of the ways in which real AWS, or the network before it, fails.
  */
 export type FaultAction =
-  /** The service's own throttling error, nothing done. */
-  | { kind: 'throttle' }
+  /**
+   * The service's own throttling error, nothing done. `wrapped`: as Redshift Serverless and the Data API sometimes send
+   * it, inside a ValidationException that no SDK retries (aws-facts §1.18); other services have no such thing.
+   */
+  | { kind: 'throttle'; wrapped?: boolean }
   /** Any error code; nothing done unless `effect` is 'kept'. */
   | { kind: 'error'; code: string; message?: string; status?: number; effect?: Effect }
   | { kind: 'access-denied' }

@@ -9,6 +9,7 @@ type WordSetting = {
 const words: { [Name in WordSetting]: readonly Settings[Name][] } = {
   restoreListMode: ['all', 'in-progress'],
   existingTarget: ['refuse', 'fail-later'],
+  convertedSnapshotTime: ['recovery-point', 'request'],
   corruptNextExport: ['none', 'manifest-md5', 'summary-md5', 'data-file', 'missing-file', 'item-count'],
   jsonErrorStatus: ['model', '400'],
 };
@@ -17,10 +18,11 @@ const words: { [Name in WordSetting]: readonly Settings[Name][] } = {
 const wholeNumbers: (keyof Settings)[] = [
   'restoreQueueLength',
   'manualSnapshotQuota',
+  'serverlessRestoreQueueLength',
+  'serverlessSnapshotQuota',
   'maxActiveStatements',
   'resultPageRows',
   'maxConcurrentExports',
-  'exportPartitions',
   'exportPartitions',
 ];
 

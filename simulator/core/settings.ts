@@ -27,6 +27,14 @@ export interface Settings {
   /** Existing target table: refused at once, or accepted and FAILED later. AWS does not say. */
   existingTarget: 'refuse' | 'fail-later';
   manualSnapshotQuota: number;
+  /** Serverless: minutes between the recovery points that it makes by itself, 0 for none, and hours for which each is kept. */
+  recoveryPointMinutes: number;
+  recoveryPointHours: number;
+  /** Serverless: so many restores may wait as PENDING beside the one that runs, before ConflictException. */
+  serverlessRestoreQueueLength: number;
+  serverlessSnapshotQuota: number;
+  /** snapshotCreateTime of a converted recovery point: its moment, or that of the request. AWS does not say. */
+  convertedSnapshotTime: 'recovery-point' | 'request';
   /** PauseCluster, ResumeCluster, RebootCluster: time until the cluster is there. */
   clusterTransitionSeconds: number;
   /** Data API: time in SUBMITTED/STARTED before the SQL runs. */
@@ -72,6 +80,11 @@ export const defaultSettings: Settings = {
   listLagSeconds: 0,
   existingTarget: 'refuse',
   manualSnapshotQuota: 20,
+  recoveryPointMinutes: 30,
+  recoveryPointHours: 24,
+  serverlessRestoreQueueLength: 0,
+  serverlessSnapshotQuota: 20,
+  convertedSnapshotTime: 'recovery-point',
   clusterTransitionSeconds: 10,
   statementSeconds: 0.05,
   statementResultHours: 24,

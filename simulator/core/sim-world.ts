@@ -26,6 +26,8 @@ export interface SimWorld extends World {
   };
   /** Runs once, when the warehouse is first touched and before anyone gets it: seeds are that lazy. */
   prepareWarehouse(name: string, prepare: (warehouse: SqlWarehouse) => Promise<void>): void;
+  /** Whether the engine was touched already: what nobody has touched is as its seed plants it. */
+  warehouseStarted(name: string): boolean;
   setObjects(store: ObjectStore): void;
   close(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export function createWorld(options: WorldOptions): SimWorld {
     },
     setObjects: (store) => void (objects = store),
     prepareWarehouse: (name, prepare) => void preparations.set(name, prepare),
+    warehouseStarted: (name) => warehouses.has(name),
     warehouse(name) {
       const known = warehouses.get(name);
       if (known !== undefined) return known;

@@ -1,16 +1,17 @@
-import type { SqlWarehouse } from '../core/types';
 import { seedOrders } from '../dynamodb';
 import { addCluster, addSnapshot } from '../redshift/setup';
 import type { SeedGround } from '../seed';
+import { plantAdhoc } from './adhoc';
 import { clickRows, customerRows, eventRows, lossStatement, tableStatements } from './analytics-tables';
+import { runAll, sizeOf } from './tables';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /**
  * The world of the demo: cluster `analytics`, whose `dev.public.orders` lost most of its rows after the automated
- * snapshot was taken; cluster `reporting` beside it; DynamoDB table `orders` with PITR; bucket `exports`.
- * The SQL of a cluster is planted when its engine is first touched, so that a start costs nothing.
+ * snapshot was taken; cluster `reporting` and serverless namespace `adhoc` beside it; DynamoDB table `orders` with PITR; bucket `exports`.
+ * The SQL of a warehouse is planted when its engine is first touched, so that a start costs nothing.
  */
 export function plantDefault({ world, rooms, options }: SeedGround): void {
   const { context } = rooms.redshift;
@@ -53,18 +54,7 @@ export function plantDefault({ world, rooms, options }: SeedGround): void {
     await warehouse.capture(reportingSnapshot.contentKey);
   });
 
+  plantAdhoc(rooms.serverless.context, options.eventRows ?? 20_000);
   seedOrders(world, options.orderItems ?? 2500);
   world.objects.createBucket('exports');
-}
-
-async function runAll(warehouse: SqlWarehouse, statements: string[]): Promise<void> {
-  await warehouse.run(
-    'dev',
-    statements.map((sql) => ({ sql })),
-  );
-}
-
-/** As the SQL room reports it: at least one megabyte. */
-function sizeOf(rows: number, bytesPerRow: number): number {
-  return Math.max(1, Math.ceil((rows * bytesPerRow) / (1024 * 1024)));
 }

@@ -1,6 +1,7 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as redshift from '@aws-sdk/client-redshift';
 import * as redshiftData from '@aws-sdk/client-redshift-data';
+import * as redshiftServerless from '@aws-sdk/client-redshift-serverless';
 import { readCall } from '../../../simulator/core/call';
 import { startHttpServer, type RunningServer } from '../../../simulator/core/http-server';
 import { createRouter } from '../../../simulator/core/router';
@@ -17,6 +18,7 @@ import { sampleOf } from './sample';
 type Send = (command: object) => Promise<Record<string, unknown>>;
 const sdks: Partial<Record<ServiceName, { module: Record<string, unknown>; client: string }>> = {
   redshift: { module: redshift, client: 'RedshiftClient' },
+  'redshift-serverless': { module: redshiftServerless, client: 'RedshiftServerlessClient' },
   'redshift-data': { module: redshiftData, client: 'RedshiftDataClient' },
   dynamodb: { module: dynamodb, client: 'DynamoDBClient' },
 };
