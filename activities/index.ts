@@ -6,9 +6,18 @@ import { describeStatement } from './redshift-data/describe-statement';
 import { executeStatement } from './redshift-data/execute-statement';
 import { findTable } from './redshift-data/find-table';
 import { getStatementResult } from './redshift-data/get-statement-result';
+import { convertRecoveryPointToSnapshot } from './redshift-serverless/convert-recovery-point-to-snapshot';
+import { getNamespace } from './redshift-serverless/get-namespace';
+import { getSnapshot } from './redshift-serverless/get-snapshot';
+import { getTableRestoreStatus } from './redshift-serverless/get-table-restore-status';
+import { getWorkgroup } from './redshift-serverless/get-workgroup';
+import { listServerlessSources } from './redshift-serverless/list-sources';
+import { listTableRestoreStatus } from './redshift-serverless/list-table-restore-status';
+import { restoreTableFromRecoveryPoint, restoreTableFromSnapshot } from './redshift-serverless/restore-table';
 import { copyClusterSnapshot } from './redshift/copy-cluster-snapshot';
 import { describeClusterSnapshot } from './redshift/describe-cluster-snapshot';
 import { describeTableRestoreStatus } from './redshift/describe-table-restore-status';
+import { listClusterSources } from './redshift/list-cluster-sources';
 import { listTableRestores } from './redshift/list-table-restores';
 import { restoreTableFromClusterSnapshot } from './redshift/restore-table-from-cluster-snapshot';
 import { proveExport } from './s3/prove-export';
@@ -27,6 +36,16 @@ export function createActivities(clients: AwsClients) {
     restoreTableFromClusterSnapshot: bind(clients, restoreTableFromClusterSnapshot),
     describeTableRestoreStatus: bind(clients, describeTableRestoreStatus),
     listTableRestores: bind(clients, listTableRestores),
+    listClusterSources: bind(clients, listClusterSources),
+    restoreTableFromRecoveryPoint: bind(clients, restoreTableFromRecoveryPoint),
+    restoreTableFromSnapshot: bind(clients, restoreTableFromSnapshot),
+    getTableRestoreStatus: bind(clients, getTableRestoreStatus),
+    listTableRestoreStatus: bind(clients, listTableRestoreStatus),
+    listServerlessSources: bind(clients, listServerlessSources),
+    convertRecoveryPointToSnapshot: bind(clients, convertRecoveryPointToSnapshot),
+    getSnapshot: bind(clients, getSnapshot),
+    getNamespace: bind(clients, getNamespace),
+    getWorkgroup: bind(clients, getWorkgroup),
     executeStatement: bind(clients, executeStatement),
     describeStatement: bind(clients, describeStatement),
     getStatementResult: bind(clients, getStatementResult),

@@ -1,12 +1,14 @@
 import type { CopySnapshotResult } from '../domain/operations/copy-snapshot';
 import type { ExportTableResult } from '../domain/operations/export-table';
 import type { RecoverTableResult } from '../domain/operations/recover-table';
+import type { KeepRecoveryPointResult } from '../domain/operations/keep-recovery-point';
 import type { RestoreTableResult } from '../domain/operations/restore-table';
 import type { VerifyTableResult } from '../domain/operations/verify-table';
 
 /** Result type of each operation (workflow type). */
 export interface OperationResults {
   copySnapshot: CopySnapshotResult;
+  keepRecoveryPoint: KeepRecoveryPointResult;
   restoreTable: RestoreTableResult;
   verifyTable: VerifyTableResult;
   exportTable: ExportTableResult;

@@ -1,6 +1,7 @@
 import { subjectOf, type OperationInputs, type OperationName } from '../domain/operations';
 import type { ExportTableInput } from '../domain/operations/export-table';
 import type { RestoreTableInput } from '../domain/operations/restore-table';
+import { describeSource } from '../domain/restore-source';
 
 /** One line about a run with this (valid) input: the summary in the Temporal UI and in the run's memo. */
 export function runTitle(operation: OperationName, input: OperationInputs[OperationName]): string {
@@ -8,10 +9,12 @@ export function runTitle(operation: OperationName, input: OperationInputs[Operat
   switch (operation) {
     case 'copySnapshot':
       return `keep snapshot ${table}${warehouse === 'snapshots' ? '' : ` of ${warehouse}`}`;
+    case 'keepRecoveryPoint':
+      return `keep ${table} of ${warehouse}`;
     case 'restoreTable':
-      return `restore ${table} on ${warehouse} from ${(input as RestoreTableInput).source.snapshotIdentifier}`;
+      return `restore ${table} on ${warehouse} from ${describeSource((input as RestoreTableInput).source)}`;
     case 'recoverTable':
-      return `recover ${table} on ${warehouse} from ${(input as RestoreTableInput).source.snapshotIdentifier}`;
+      return `recover ${table} on ${warehouse} from ${describeSource((input as RestoreTableInput).source)}`;
     case 'verifyTable':
       return `verify ${table} on ${warehouse}`;
     case 'exportTable':

@@ -18,6 +18,7 @@ export interface AwsErrorFacts {
 
 interface AwsErrorRow {
   services?: readonly AwsService[];
+  operation?: RegExp;
   /** Compared without `Fault` or `Exception` at the end. */
   code?: RegExp;
   message?: RegExp;
@@ -93,7 +94,62 @@ const rows: readonly AwsErrorRow[] = [
   },
   { services: ['redshift'], code: /^UnsupportedOperation$/, becomes: 'NotRestorable' },
   { services: ['redshift'], code: /^TableRestoreNotFound$/, becomes: 'NotFound' },
-  { services: ['redshift-serverless'], code: /^Conflict$/, becomes: 'ClusterBusy' },
+  { services: ['redshift-serverless'], message: /interleaved/i, becomes: 'InterleavedSortKey' },
+  {
+    services: ['redshift-serverless'],
+    operation: /^RestoreTable/,
+    message: /already exists/i,
+    becomes: 'TargetTableExists',
+  },
+  {
+    services: ['redshift-serverless'],
+    operation: /^RestoreTable/,
+    code: /^ResourceNotFound$/,
+    message: /recovery point/i,
+    becomes: 'RecoveryPointNotFound',
+  },
+  {
+    services: ['redshift-serverless'],
+    operation: /^RestoreTable/,
+    code: /^ResourceNotFound$/,
+    message: /snapshot/i,
+    becomes: 'SnapshotNotFound',
+  },
+  {
+    services: ['redshift-serverless'],
+    operation: /^ConvertRecoveryPoint/,
+    code: /^ResourceNotFound$/,
+    becomes: 'RecoveryPointNotFound',
+  },
+  {
+    services: ['redshift-serverless'],
+    operation: /^GetSnapshot$/,
+    code: /^ResourceNotFound$/,
+    becomes: 'SnapshotNotFound',
+  },
+  {
+    services: ['redshift-serverless'],
+    operation: /^GetTableRestoreStatus$/,
+    code: /^ResourceNotFound$/,
+    becomes: 'NotFound',
+  },
+  { services: ['redshift-serverless'], code: /^ResourceNotFound$/, becomes: 'WorkgroupNotFound' },
+  {
+    services: ['redshift-serverless'],
+    operation: /^RestoreTable/,
+    code: /^Validation$/,
+    message: /different namespace|not (?:created|taken) from|belong/i,
+    becomes: 'SnapshotNotOfCluster',
+  },
+  {
+    services: ['redshift-serverless'],
+    operation: /^RestoreTable/,
+    code: /^Validation$/,
+    message: /not exist|not found|not in the/i,
+    becomes: 'TableNotInSnapshot',
+  },
+  { services: ['redshift-serverless'], code: /^(Conflict|InsufficientCapacity)$/, becomes: 'ClusterBusy' },
+  { services: ['redshift-serverless'], code: /^ServiceQuotaExceeded$/, becomes: 'SnapshotQuotaExceeded' },
 
   {
     services: ['redshift-data'],
@@ -158,6 +214,7 @@ export function classifyAwsError(facts: AwsErrorFacts): FailureType {
   const code = facts.code.replace(/(Fault|Exception)$/, '');
   for (const candidate of rows) {
     if (candidate.services && !candidate.services.includes(facts.service)) continue;
+    if (candidate.operation && !candidate.operation.test(facts.operation)) continue;
     if (candidate.code && !candidate.code.test(code)) continue;
     if (candidate.message && !candidate.message.test(facts.message)) continue;
     if (candidate.httpStatus && candidate.httpStatus !== facts.httpStatus) continue;

@@ -63,6 +63,27 @@ export const failures = {
     5,
     'Name a snapshot that exists: `aws redshift describe-cluster-snapshots` lists them. An automated snapshot is deleted when its retention ends, a manual one when somebody deletes it.',
   ),
+  RecoveryPointNotFound: row(
+    'final',
+    'caller',
+    404,
+    5,
+    'AWS keeps a recovery point for 24 hours: list what there is (undrop sources list) and name another, or give a time.',
+  ),
+  WorkgroupNotFound: row(
+    'final',
+    'caller',
+    404,
+    5,
+    'Name a serverless workgroup and namespace of this account and region (aws redshift-serverless list-workgroups).',
+  ),
+  NoUsableSource: row(
+    'final',
+    'caller',
+    404,
+    5,
+    'Nothing at or before that moment can be restored from: see the reason beside each candidate in the run, and choose a later moment or another warehouse.',
+  ),
   ClusterNotFound: row(
     'final',
     'caller',

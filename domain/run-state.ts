@@ -1,3 +1,5 @@
+import type { SourceChoice } from './sources';
+
 /**
  * A run as people see it: steps, timeline, what exists on AWS because of it, outcome and remedy. Plain JSON; the
  * workflow keeps it, the query `runState` returns it, the card in the Temporal UI is drawn from it.
@@ -59,6 +61,8 @@ export interface RunState {
   steps: StepRecord[];
   timeline: TimelineEntry[];
   aws: AwsHandle[];
+  /** How a source was chosen by time: the choice, its age, every rejected candidate. */
+  choice?: SourceChoice;
   failure?: RunFailure;
 }
 

@@ -8,19 +8,45 @@ export const clusterIdentifierSchema = z
     'must be 1 to 63 lower-case letters, digits or single hyphens, beginning with a letter',
   );
 
+/** https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateWorkgroup.html: workgroupName. */
+export const serverlessNameSchema = z
+  .string()
+  .regex(/^[a-z0-9-]{3,64}$/, 'must be 3 to 64 lower-case letters, digits or hyphens');
+
 /** A provisioned cluster. */
 export const provisionedWarehouseSchema = z.strictObject({
   clusterIdentifier: clusterIdentifierSchema.describe('Provisioned cluster'),
 });
 
-/** A target of restores and statements: today a provisioned cluster. One union, in this one place. */
-export const warehouseSchema = provisionedWarehouseSchema;
+/** A serverless workgroup, and the namespace that holds its data. */
+export const serverlessWarehouseSchema = z.strictObject({
+  workgroupName: serverlessNameSchema.describe('Serverless workgroup'),
+  namespaceName: serverlessNameSchema.optional().describe('Its namespace; looked up when absent'),
+});
+
+/** A target of restores and statements: a provisioned cluster or a serverless workgroup. One union, in this one place. */
+export const warehouseSchema = z.union([provisionedWarehouseSchema, serverlessWarehouseSchema]);
 
 export type Warehouse = z.infer<typeof warehouseSchema>;
+export type ProvisionedWarehouse = z.infer<typeof provisionedWarehouseSchema>;
+export type ServerlessWarehouse = z.infer<typeof serverlessWarehouseSchema>;
+
+export const isProvisioned = (warehouse: Warehouse): warehouse is ProvisionedWarehouse =>
+  'clusterIdentifier' in warehouse;
 
 /** The warehouse's name for people, ids and search attributes. */
 export function warehouseName(warehouse: Warehouse): string {
-  return warehouse.clusterIdentifier;
+  return isProvisioned(warehouse) ? warehouse.clusterIdentifier : warehouse.workgroupName;
+}
+
+/** The warehouse as messages name it. */
+export function warehouseHandles(warehouse: Warehouse): Record<string, string> {
+  return isProvisioned(warehouse)
+    ? { cluster: warehouse.clusterIdentifier }
+    : {
+        workgroup: warehouse.workgroupName,
+        ...(warehouse.namespaceName && { namespace: warehouse.namespaceName }),
+      };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RedshiftClient } from '@aws-sdk/client-redshift';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsClients } from '../activities/clients';
@@ -30,6 +31,7 @@ export function createAwsClients(aws: AwsSettings, { requestMs, longPollMs } = t
   });
   return {
     redshift: new RedshiftClient(common(requestMs)),
+    redshiftServerless: new RedshiftServerlessClient(common(requestMs)),
     redshiftData: new RedshiftDataClient(common(longPollMs)),
     dynamodb: new DynamoDBClient(common(requestMs)),
     s3: new S3Client({

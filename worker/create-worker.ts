@@ -34,7 +34,9 @@ export async function createUndropWorker(options: UndropWorkerOptions): Promise<
     namespace: options.namespace,
     taskQueue: options.taskQueue,
     activities: createActivities(options.clients),
-    ...(bundle ? { workflowBundle: { codePath: bundle } } : { workflowsPath: require.resolve('../workflows') }),
+    ...(bundle
+      ? { workflowBundle: { codePath: bundle } }
+      : { workflowsPath: require.resolve('../workflows') }),
     shutdownGraceTime,
     // A killed worker's sticky queue is given up after a second, so that its runs go on elsewhere at once (performance.md §6).
     stickyQueueScheduleToStartTimeout: '1 second',

@@ -1,5 +1,6 @@
 export { copySnapshot } from './copy-snapshot';
 export { exportTable } from './export-table';
+export { keepRecoveryPoint } from './keep-recovery-point';
 export { recoverTable } from './recover-table';
 export { restoreTable } from './restore-table';
 export { verifyTable } from './verify-table';

@@ -1,18 +1,29 @@
 import type { RecoverTableInput, RecoverTableResult } from '../domain/operations/recover-table';
+import { describeSource } from '../domain/restore-source';
 import { displayTable } from '../domain/table-name';
-import { look } from './proxies';
-import { type Parsed, type Run, runOperation } from './run';
-import { copySnapshotStep } from './steps/copy-snapshot';
+import { type Parsed, runOperation } from './run';
+import { chooseSourceOnce } from './steps/choose-source';
 import { exportTableStep } from './steps/export-table';
+import { keepSource } from './steps/keep-source';
 import { restoreTableStep } from './steps/restore-table';
 import { verifyTableStep } from './steps/verify-table';
+import { resolveWarehouse } from './warehouse';
 
-/** The main run: keep the snapshot, restore the table from it, prove it right, export. Each optional but the restore. */
+/**
+ * The main run: keep the source, restore the table from it, prove it right, export. Each optional but the restore. With
+ * `asOf` the source is chosen first, once.
+ */
 export async function recoverTable(input: RecoverTableInput): Promise<RecoverTableResult> {
   return runOperation('recoverTable', input, plan, async (run, valid) => {
-    const copy = await keepSnapshot(run, valid);
-    const source = copy ? { snapshotIdentifier: copy.snapshotIdentifier } : valid.source;
-    const restore = await run.step('restore', (step) => restoreTableStep(step, { ...valid, source }));
+    const warehouse = await resolveWarehouse(valid.warehouse);
+    const { named, choice } =
+      'asOf' in valid.source
+        ? await run.step('choose', (step) => chooseSourceOnce(step, warehouse, valid.source))
+        : { named: valid.source, choice: undefined };
+    const kept = await keepSource(run, { ...valid, warehouse, named });
+    const restore = await run.step('restore', (step) =>
+      restoreTableStep(step, { ...valid, warehouse, source: kept.source }),
+    );
 
     const { verify: expectation, export: exportInput } = valid;
     const verify =
@@ -22,7 +33,9 @@ export async function recoverTable(input: RecoverTableInput): Promise<RecoverTab
       ));
     const exported = exportInput && (await run.step('export', (step) => exportTableStep(step, exportInput)));
     return {
-      ...(copy && { copy }),
+      ...(choice && { choice }),
+      ...(kept.copy && { copy: kept.copy }),
+      ...(kept.keep && { keep: kept.keep }),
       restore,
       ...(verify && { verify }),
       ...(exported && { export: exported }),
@@ -32,10 +45,23 @@ export async function recoverTable(input: RecoverTableInput): Promise<RecoverTab
 
 function plan({ table, source, copy, verify, export: exportInput }: Parsed<'recoverTable'>) {
   const name = displayTable(table);
+  const from = describeSource(source);
+  const kept = 'asOf' in source ? 'the chosen source' : from;
   return {
-    title: `Recover ${name} from ${source.snapshotIdentifier}`,
+    title: `Recover ${name} from ${from}`,
     steps: [
-      ...(copy ? [{ name: 'copy', title: `Copy ${source.snapshotIdentifier} to a manual snapshot` }] : []),
+      ...('asOf' in source ? [{ name: 'choose', title: `Choose ${from}` }] : []),
+      ...(copy
+        ? [
+            {
+              name: 'copy',
+              title:
+                'recoveryPointId' in source
+                  ? `Keep ${kept} as a snapshot`
+                  : `Copy ${kept} to a manual snapshot`,
+            },
+          ]
+        : []),
       { name: 'restore', title: `Restore ${name}` },
       ...(verify ? [{ name: 'verify', title: 'Count the restored rows' }] : []),
       ...(exportInput
@@ -48,26 +74,4 @@ function plan({ table, source, copy, verify, export: exportInput }: Parsed<'reco
         : []),
     ],
   };
-}
-
-/** An automated snapshot is copied before it can expire under the restore; a manual one is kept already. */
-async function keepSnapshot(run: Run, input: Parsed<'recoverTable'>) {
-  const { source, warehouse, copy, deadline } = input;
-  if (copy === false) return undefined;
-  const snapshot = await look.describeClusterSnapshot.executeWithOptions(
-    { summary: source.snapshotIdentifier },
-    [source],
-  );
-  if (snapshot.snapshotType === 'manual') {
-    run.skip('copy', `${source.snapshotIdentifier} is a manual snapshot already`);
-    return undefined;
-  }
-  return run.step('copy', (step) =>
-    copySnapshotStep(step, {
-      ...copy,
-      sourceSnapshotIdentifier: source.snapshotIdentifier,
-      sourceSnapshotClusterIdentifier: warehouse.clusterIdentifier,
-      deadline,
-    }),
-  );
 }

@@ -1,5 +1,6 @@
 import type { RestoreTableInput, RestoreTableResult } from '../domain/operations/restore-table';
 import { displayTable } from '../domain/table-name';
+import { describeSource } from '../domain/restore-source';
 import { runOperation } from './run';
 import { restoreTableStep } from './steps/restore-table';
 
@@ -9,7 +10,7 @@ export async function restoreTable(input: RestoreTableInput): Promise<RestoreTab
     'restoreTable',
     input,
     ({ table, source }) => ({
-      title: `Restore ${displayTable(table)} from ${source.snapshotIdentifier}`,
+      title: `Restore ${displayTable(table)} from ${describeSource(source)}`,
       steps: [{ name: 'restore', title: `Restore ${displayTable(table)}` }],
     }),
     (run, valid) => run.step('restore', (step) => restoreTableStep(step, valid)),

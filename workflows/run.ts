@@ -22,6 +22,7 @@ import {
   stepOf,
 } from '../domain/run-state';
 import { failures } from '../domain/failures';
+import type { SourceChoice } from '../domain/sources';
 import { describeProblems, parseInput } from '../domain/validation';
 import { runFailureOf } from './failure';
 import { runStateQuery } from './messages';
@@ -155,6 +156,11 @@ export class Step {
 
   made(kind: AwsHandle['kind'], id: string): void {
     this.run.made({ kind, id, step: this.name });
+  }
+
+  /** Records how a source was chosen by time. */
+  chose(choice: SourceChoice): void {
+    this.run.state.choice = choice;
   }
 
   /** AWS goes on working on it and nobody waits any more; the text is given back. */

@@ -1,8 +1,9 @@
 import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
 import type { StatementFacts } from '../../domain/aws/statement';
+import { warehouseHandles } from '../../domain/warehouse';
 import { callAws } from '../call';
 import type { AwsClients } from '../clients';
-import { type DataTarget, targetMembers } from './target';
+import { type DataTarget, dataApiTarget } from './target';
 
 export interface ExecuteStatementInput extends DataTarget {
   sql: string;
@@ -23,7 +24,7 @@ export async function executeStatement(
   input: ExecuteStatementInput,
 ): Promise<StatementFacts> {
   const handles = {
-    cluster: input.warehouse.clusterIdentifier,
+    ...warehouseHandles(input.warehouse),
     database: input.database,
     statement: input.statementName,
   };
@@ -36,7 +37,7 @@ export async function executeStatement(
   const answer = await callAws(call, () =>
     redshiftData.send(
       new ExecuteStatementCommand({
-        ...targetMembers(input),
+        ...dataApiTarget(input),
         Sql: input.sql,
         Parameters: input.parameters.length > 0 ? input.parameters : undefined,
         ClientToken: input.clientToken,

@@ -1,8 +1,9 @@
 import { paginateListTables } from '@aws-sdk/client-redshift-data';
 import type { TableName } from '../../domain/table-name';
+import { warehouseHandles } from '../../domain/warehouse';
 import { callAws, requireAnswer } from '../call';
 import type { AwsClients } from '../clients';
-import { type DataTarget, targetMembers } from './target';
+import { type DataTarget, dataApiTarget } from './target';
 
 export interface FindTableInput extends Omit<DataTarget, 'database'> {
   table: TableName;
@@ -18,7 +19,7 @@ export async function findTable(
   input: FindTableInput,
 ): Promise<{ exists: boolean }> {
   const { database, schema, table } = input.table;
-  const handles = { cluster: input.warehouse.clusterIdentifier, database, table: `${schema}.${table}` };
+  const handles = { ...warehouseHandles(input.warehouse), database, table: `${schema}.${table}` };
   const call = {
     service: 'redshift-data',
     operation: 'ListTables',
@@ -30,7 +31,7 @@ export async function findTable(
     const pages = paginateListTables(
       { client: redshiftData },
       {
-        ...targetMembers({ ...input, database }),
+        ...dataApiTarget({ ...input, database }),
         SchemaPattern: likePattern(fold(schema)!),
         TablePattern: likePattern(fold(table)!),
       },

@@ -8,10 +8,32 @@ export const warehouseFlags: Flag[] = [
     path: 'warehouse.clusterIdentifier',
     type: 'text',
     value: '<id>',
-    description: 'Redshift cluster',
-    required: true,
+    description: 'provisioned cluster, or else:',
+  },
+  {
+    flag: '--workgroup',
+    path: 'warehouse.workgroupName',
+    type: 'text',
+    value: '<name>',
+    description: 'serverless workgroup',
+  },
+  {
+    flag: '--namespace-name',
+    path: 'warehouse.namespaceName',
+    type: 'text',
+    value: '<name>',
+    description: 'namespace of the workgroup (default: looked up)',
   },
 ];
+
+/** Wherever a source is named, a moment may stand instead. */
+export const asOfFlag: Flag = {
+  flag: '--as-of',
+  path: 'source.asOf',
+  type: 'text',
+  value: '<time>',
+  description: 'the newest usable source at or before this time: ISO, or a duration before now such as 24h',
+};
 
 export const snapshotFlags: Flag[] = [
   {
@@ -19,9 +41,23 @@ export const snapshotFlags: Flag[] = [
     path: 'source.snapshotIdentifier',
     type: 'text',
     value: '<id>',
-    description: 'snapshot of that cluster',
-    required: true,
+    description: 'snapshot of that cluster, or else one of:',
   },
+  {
+    flag: '--snapshot-name',
+    path: 'source.snapshotName',
+    type: 'text',
+    value: '<name>',
+    description: 'serverless snapshot',
+  },
+  {
+    flag: '--recovery-point',
+    path: 'source.recoveryPointId',
+    type: 'text',
+    value: '<id>',
+    description: 'serverless recovery point; AWS keeps it for 24 hours',
+  },
+  asOfFlag,
 ];
 
 export const tableFlags = (what: string): Flag[] => [

@@ -1,8 +1,10 @@
 import { canonicalJson, hashOf } from '../hash';
 import { displayTable } from '../table-name';
+import { describeSource } from '../restore-source';
 import { warehouseName } from '../warehouse';
 import { copySnapshotInputSchema, type CopySnapshotInput } from './copy-snapshot';
 import { exportTableInputSchema, type ExportTableInput } from './export-table';
+import { keepRecoveryPointInputSchema, type KeepRecoveryPointInput } from './keep-recovery-point';
 import { recoverTableInputSchema, type RecoverTableInput } from './recover-table';
 import { restoreTableInputSchema, type RestoreTableInput } from './restore-table';
 import { verifyTableInputSchema, type VerifyTableInput } from './verify-table';
@@ -18,6 +20,7 @@ export interface Subject {
 /** Input type of each operation (workflow type). */
 export interface OperationInputs {
   copySnapshot: CopySnapshotInput;
+  keepRecoveryPoint: KeepRecoveryPointInput;
   restoreTable: RestoreTableInput;
   verifyTable: VerifyTableInput;
   exportTable: ExportTableInput;
@@ -35,6 +38,11 @@ export const operations = {
     command: 'copy-snapshot',
     summary: 'Keep an automated Redshift snapshot as a manual one',
     schema: copySnapshotInputSchema,
+  },
+  keepRecoveryPoint: {
+    command: 'keep-recovery-point',
+    summary: 'Keep a serverless recovery point as a snapshot',
+    schema: keepRecoveryPointInputSchema,
   },
   restoreTable: {
     command: 'restore-table',
@@ -66,6 +74,10 @@ export function subjectOf(operation: OperationName, input: OperationInputs[Opera
     case 'copySnapshot': {
       const { sourceSnapshotIdentifier, sourceSnapshotClusterIdentifier } = input as CopySnapshotInput;
       return { warehouse: sourceSnapshotClusterIdentifier ?? 'snapshots', table: sourceSnapshotIdentifier };
+    }
+    case 'keepRecoveryPoint': {
+      const { namespaceName, source } = input as KeepRecoveryPointInput;
+      return { warehouse: namespaceName, table: describeSource(source) };
     }
     case 'exportTable': {
       const [, , , region, account, resource] = (input as ExportTableInput).tableArn.split(':');

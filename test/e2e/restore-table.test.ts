@@ -58,7 +58,7 @@ describe('restoreTable', () => {
     expect(run.result).toEqual({
       tableRestoreRequestId: id,
       table: { database: 'dev', schema: 'public', table: 'orders_back' },
-      snapshotIdentifier: snapshot,
+      source: { snapshotIdentifier: snapshot },
       totalDataInMegaBytes: 12,
       adopted: false,
       sends: 1,
@@ -275,13 +275,11 @@ describe('restoreTable', () => {
     await requestOf(first);
     const second = await rig.begin('restoreTable', input('second_in'));
     const waiting = await rig.until(second, ({ state }) => state?.steps[0]?.state === 'waiting');
-    expect(waiting.state!.steps[0]!.note).toMatch(
-      /You have exceeded the allowed number of table restore requests/,
-    );
+    expect(waiting.state!.steps[0]!.note).toBe(failures.RestoreQuotaExceeded.remedy);
     expect((await rig.end(first)).outcome).toBe('done');
     const third = await rig.begin('restoreTable', input('third_in'));
     const busy = await rig.until(third, ({ state }) => state?.steps[0]?.state === 'waiting');
-    expect(busy.state!.steps[0]!.note).toMatch(/There is an operation running on the Cluster/);
+    expect(busy.state!.steps[0]!.note).toBe(failures.ClusterBusy.remedy);
     const runs = [await rig.end(second), await rig.end(third)];
     expect(runs.map(({ result }) => result)).toMatchObject([
       { adopted: false, sends: 1 },

@@ -11,24 +11,73 @@ import type { Parsed, Step } from '../run';
 /** Exports that AWS itself ended are asked for anew this often before the run gives up. */
 const maximumGenerations = 5;
 
-/** ExportTableToPointInTime, the wait until it is COMPLETED, then the proof of what lies in S3. */
+/**
+ * ExportTableToPointInTime, the wait until it is COMPLETED, then the proof of what lies in S3. A token answers for 8
+ * hours with whatever became of its export: when an earlier attempt's FAILED, or what it left in S3 does not prove right,
+ * a new generation of the token asks anew.
+ */
 export async function exportTableStep(step: Step, input: Parsed<'exportTable'>): Promise<ExportTableResult> {
-  const started = await startExport(step, input);
-  const { exportArn } = started;
-  step.made('export', exportArn);
-  const done = await waitFor({
+  for (let generation = 1; ; generation += 1) {
+    const started = await startExport(step, input, generation);
+    const mayAskAnew = input.clientToken === undefined && generation < maximumGenerations;
+    const askAnew = (what: string) =>
+      step.say(`the export ${started.exportArn} of an earlier attempt ${what}; asking for a new one`);
+    if (started.exportStatus === 'FAILED' && mayAskAnew) {
+      askAnew('had failed');
+      continue;
+    }
+    step.made('export', started.exportArn);
+    const done = await waitForExport(step, input, started);
+    try {
+      return await provedExport(step, input, done);
+    } catch (error) {
+      const wasDone = started.exportStatus === 'COMPLETED';
+      if (!(failureTypeOf(error) === 'ManifestMismatch' && wasDone && mayAskAnew)) throw error;
+      askAnew('is not what its manifest says');
+    }
+  }
+}
+
+/** Starts the export, or finds the one this run started before. */
+function startExport(step: Step, input: Parsed<'exportTable'>, generation: number): Promise<ExportFacts> {
+  const { deadline, clientToken: given, ...request } = input;
+  const token = given ?? clientToken(workflowInfo().workflowId, step.name, generation);
+  return submitWhenReady({
     step,
-    what: `export ${exportArn.split('/').pop()}`,
+    what: 'export of the table',
+    handles: { table: input.tableArn },
+    deadlineMs: durationMs(deadline),
+    waitable: (error) => worthQueueing(failureTypeOf(error)),
+    send: () =>
+      submit.exportTableToPointInTime.executeWithOptions(
+        { summary: `${input.tableArn.split('/').pop()} → ${input.s3Bucket}` },
+        [{ ...request, clientToken: token }],
+      ),
+  });
+}
+
+function waitForExport(step: Step, input: Parsed<'exportTable'>, started: ExportFacts): Promise<ExportFacts> {
+  const { exportArn } = started;
+  const id = exportArn.split('/').pop() ?? '';
+  return waitFor({
+    step,
+    what: `export ${id}`,
     handles: { export: exportArn, bucket: input.s3Bucket },
     deadlineMs: durationMs(input.deadline),
     first: started,
-    look: () =>
-      look.describeExport.executeWithOptions({ summary: exportArn.split('/').pop() ?? '' }, [{ exportArn }]),
+    look: () => look.describeExport.executeWithOptions({ summary: id }, [{ exportArn }]),
     observe: observeExport,
     notYet: { type: 'ExportNotFound', forMs: 300_000 },
     abandon: () =>
       step.orphan('export', exportArn, `AWS has no way to cancel an export: ${exportArn} goes on to its end`),
   });
+}
+
+async function provedExport(
+  step: Step,
+  input: Parsed<'exportTable'>,
+  done: ExportFacts,
+): Promise<ExportTableResult> {
   const proof = await prove.proveExport.executeWithOptions({ summary: `what lies in ${input.s3Bucket}` }, [
     {
       bucket: input.s3Bucket,
@@ -39,7 +88,7 @@ export async function exportTableStep(step: Step, input: Parsed<'exportTable'>):
   ]);
   step.say(`proved: ${proof.itemCount} items in ${proof.dataFiles} data files`);
   return {
-    exportArn,
+    exportArn: done.exportArn,
     tableArn: input.tableArn,
     s3Bucket: input.s3Bucket,
     exportManifest: done.exportManifest ?? '',
@@ -49,30 +98,4 @@ export async function exportTableStep(step: Step, input: Parsed<'exportTable'>):
     dataFiles: proof.dataFiles,
     objects: proof.objects,
   };
-}
-
-/**
- * Starts the export, or finds the one this run started before. A token answers for 8 hours with whatever became of its
- * export; when that one FAILED, a new generation of the token asks anew.
- */
-async function startExport(step: Step, input: Parsed<'exportTable'>): Promise<ExportFacts> {
-  const { deadline, clientToken: given, ...request } = input;
-  for (let generation = 1; ; generation += 1) {
-    const token = given ?? clientToken(workflowInfo().workflowId, step.name, generation);
-    const started = await submitWhenReady({
-      step,
-      what: 'export of the table',
-      handles: { table: input.tableArn },
-      deadlineMs: durationMs(deadline),
-      waitable: (error) => worthQueueing(failureTypeOf(error)),
-      send: () =>
-        submit.exportTableToPointInTime.executeWithOptions(
-          { summary: `${input.tableArn.split('/').pop()} → ${input.s3Bucket}` },
-          [{ ...request, clientToken: token }],
-        ),
-    });
-    const failedBefore = started.exportStatus === 'FAILED';
-    if (!failedBefore || given !== undefined || generation >= maximumGenerations) return started;
-    step.say(`the export ${started.exportArn} of an earlier attempt had failed; asking for a new one`);
-  }
 }

@@ -5,8 +5,9 @@ import { restoredTableName } from '../../domain/names';
 import type { RestoreTableResult } from '../../domain/operations/restore-table';
 import { displayTable } from '../../domain/table-name';
 import { waitFor } from '../poll';
-import { look } from '../proxies';
 import type { Parsed, Step } from '../run';
+import { resolveWarehouse, restoreCalls } from '../warehouse';
+import { chooseSourceOnce } from './choose-source';
 import { earlierRestore, type RestoreRequest, submitRestore, type SubmittedRestore } from './submit-restore';
 
 /** One table from a snapshot, under a name that does not exist yet; then the wait until its rows are back. */
@@ -14,8 +15,10 @@ export async function restoreTableStep(
   step: Step,
   input: Parsed<'restoreTable'>,
 ): Promise<RestoreTableResult> {
-  const { warehouse, table: source } = input;
-  const snapshot = input.source.snapshotIdentifier;
+  const { table: source } = input;
+  const warehouse = await resolveWarehouse(input.warehouse);
+  const { named, choice } = await chooseSourceOnce(step, warehouse, input.source);
+  const calls = restoreCalls(warehouse, named);
   const target = {
     database: input.target?.database ?? source.database,
     schema: input.target?.schema ?? source.schema,
@@ -24,8 +27,9 @@ export async function restoreTableStep(
   const deadlineMs = durationMs(input.deadline);
   const request: RestoreRequest = {
     warehouse,
+    calls,
     access: input.dataApi,
-    sourceIdentifier: snapshot,
+    sourceIdentifier: calls.sourceIdentifier,
     source,
     target,
     caseSensitive: input.enableCaseSensitiveIdentifier,
@@ -39,13 +43,10 @@ export async function restoreTableStep(
     return waitFor({
       step,
       what: `table restore ${id}`,
-      handles: { cluster: warehouse.clusterIdentifier, request: id, table: displayTable(target) },
+      handles: { ...calls.handles, request: id, table: displayTable(target) },
       deadlineMs,
       first: restore,
-      look: () =>
-        look.describeTableRestoreStatus.executeWithOptions({ summary: `${displayTable(target)} (${id})` }, [
-          { clusterIdentifier: warehouse.clusterIdentifier, tableRestoreRequestId: id },
-        ]),
+      look: () => calls.look(id, `${displayTable(target)} (${id})`),
       observe: observeTableRestore,
       notYet: { type: 'NotFound', forMs: 300_000 },
       abandon: () =>
@@ -65,7 +66,8 @@ export async function restoreTableStep(
   return {
     tableRestoreRequestId: submitted.restore.tableRestoreRequestId,
     table: target,
-    snapshotIdentifier: snapshot,
+    source: named,
+    ...(choice && { choice }),
     totalDataInMegaBytes: restored.totalDataInMegaBytes,
     adopted: submitted.adopted,
     sends: submitted.sends,

@@ -5,8 +5,9 @@ import { displayTable } from '../../domain/table-name';
 import type { DataApiAccess, Warehouse } from '../../domain/warehouse';
 import { fail, failureTypeOf, worthQueueing } from '../failure';
 import { submitWhenReady } from '../poll';
-import { look, sendOnce } from '../proxies';
+import { look } from '../proxies';
 import type { Step } from '../run';
+import type { RestoreCalls } from '../warehouse';
 
 // R1. Never two requests of ours for one table: nothing is sent before looking, and never again before settling and looking.
 // R2. A request whose answer was lost is found by what it asked for, not by guessing; if it cannot be found, a person decides.
@@ -26,6 +27,7 @@ export interface SubmittedRestore {
 
 export interface RestoreRequest extends RestoreIdentity {
   warehouse: Warehouse;
+  calls: RestoreCalls;
   access?: DataApiAccess;
   /** Made by the run from its own identity: a table of this name can only be ours. */
   nameIsOurs: boolean;
@@ -118,8 +120,6 @@ async function heard(
 
 /** One send, waiting while the cluster is not ready. Undefined when the outcome is unknown. */
 async function send(step: Step, request: RestoreRequest): Promise<TableRestoreFacts | undefined> {
-  const { warehouse, sourceIdentifier, source, target, caseSensitive } = request;
-  const summary = `${displayTable(source)} → ${displayTable(target)}`;
   try {
     const answer = await submitWhenReady({
       step,
@@ -127,10 +127,7 @@ async function send(step: Step, request: RestoreRequest): Promise<TableRestoreFa
       handles: handlesOf(request),
       deadlineMs: request.deadlineMs,
       waitable: (error) => worthQueueing(failureTypeOf(error)),
-      send: () =>
-        sendOnce.restoreTableFromClusterSnapshot.executeWithOptions({ summary }, [
-          { clusterIdentifier: warehouse.clusterIdentifier, sourceIdentifier, source, target, caseSensitive },
-        ]),
+      send: () => request.calls.send(identityOf(request)),
     });
     if (answer.outcome === 'accepted') return answer.restore;
     step.say(`no answer to the restore request: ${answer.reason}`);
@@ -151,24 +148,26 @@ function refuseTarget(request: RestoreRequest): never {
   );
 }
 
-const matching = ({ warehouse, sourceIdentifier, source, target, caseSensitive }: RestoreRequest) =>
-  look.listTableRestores.executeWithOptions({ summary: `requests for ${displayTable(target)}` }, [
-    {
-      clusterIdentifier: warehouse.clusterIdentifier,
-      match: { sourceIdentifier, source, target, caseSensitive },
-    },
-  ]);
+const identityOf = ({
+  sourceIdentifier,
+  source,
+  target,
+  caseSensitive,
+}: RestoreRequest): RestoreIdentity => ({
+  sourceIdentifier,
+  source,
+  target,
+  caseSensitive,
+});
+
+const matching = (request: RestoreRequest) => request.calls.list(identityOf(request));
 
 const findTarget = ({ warehouse, access, target, caseSensitive }: RestoreRequest) =>
   look.findTable.executeWithOptions({ summary: `is there a ${displayTable(target)}?` }, [
     { warehouse, access, table: target, caseSensitive },
   ]);
 
-const handlesOf = ({ warehouse, sourceIdentifier, target }: RestoreRequest) => ({
-  cluster: warehouse.clusterIdentifier,
-  snapshot: sourceIdentifier,
-  table: displayTable(target),
-});
+const handlesOf = ({ calls, target }: RestoreRequest) => ({ ...calls.handles, table: displayTable(target) });
 
 function adopted(
   step: Step,

@@ -2,6 +2,7 @@ import type { OperationName } from '../../../domain/operations';
 import type { OperationCommand } from '../operation-command';
 import type * as CopySnapshot from './copy-snapshot';
 import type * as ExportTable from './export-table';
+import type * as KeepRecoveryPoint from './keep-recovery-point';
 import type * as RecoverTable from './recover-table';
 import type * as RestoreTable from './restore-table';
 import type * as VerifyTable from './verify-table';
@@ -27,6 +28,12 @@ export const operationEntries: readonly OperationEntry[] = [
     command: 'copy-snapshot',
     summary: 'Keep an automated Redshift snapshot as a manual one',
     load: () => (require('./copy-snapshot') as typeof CopySnapshot).copySnapshotCommand,
+  },
+  {
+    operation: 'keepRecoveryPoint',
+    command: 'keep-recovery-point',
+    summary: 'Keep a serverless recovery point as a snapshot',
+    load: () => (require('./keep-recovery-point') as typeof KeepRecoveryPoint).keepRecoveryPointCommand,
   },
   {
     operation: 'restoreTable',

@@ -4,6 +4,7 @@ import { parseInput } from '../../../domain/validation';
 /** Valid inputs with nothing but what is needed; tests vary one thing at a time. */
 export const minimal = {
   copySnapshot: { sourceSnapshotIdentifier: 'rs:analytics-2026-11-20-03-00-00' },
+  keepRecoveryPoint: { namespaceName: 'adhoc', source: { recoveryPointId: 'rp-1' } },
   restoreTable: {
     warehouse: { clusterIdentifier: 'analytics' },
     source: { snapshotIdentifier: 'before-the-change' },

@@ -1,0 +1,73 @@
+import type { NamedSource } from './restore-source';
+
+/** Something a table can be restored from, as AWS lists it. Times ISO. */
+export interface SourceFacts {
+  source: NamedSource;
+  kind: 'automated snapshot' | 'manual snapshot' | 'serverless snapshot' | 'recovery point';
+  /** Cluster or namespace it was taken from. */
+  of: string;
+  status: string;
+  usable: boolean;
+  /** The moment whose rows it holds. */
+  createdAt: string;
+  /** When AWS deletes it; absent when it is kept for ever, or AWS does not say. */
+  expiresAt?: string;
+  sizeMegaBytes?: number;
+}
+
+export interface RejectedSource {
+  source: NamedSource;
+  createdAt: string;
+  reason: string;
+}
+
+/** How a source was chosen by time; part of the run's record. */
+export interface SourceChoice {
+  asOf: string;
+  chosen?: SourceFacts;
+  /** Between the moment asked for and the moment the chosen source holds. */
+  ageSeconds?: number;
+  rejected: RejectedSource[];
+}
+
+/** A source that ends sooner than this after now cannot be relied on to last through a restore. */
+const expiryMarginMs = 5 * 60_000;
+
+/**
+ * The newest usable source at or before a moment, and why each other one was not taken.
+ * @param asOf milliseconds since 1970
+ */
+export function chooseSource(
+  candidates: readonly SourceFacts[],
+  of: string,
+  asOf: number,
+  nowMs: number,
+): SourceChoice {
+  const newestFirst = [...candidates].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+  const rejected: RejectedSource[] = [];
+  let chosen: SourceFacts | undefined;
+  for (const candidate of newestFirst) {
+    const reason =
+      reasonAgainst(candidate, of, asOf, nowMs) ?? (chosen ? 'older than the chosen one' : undefined);
+    if (reason === undefined) chosen = candidate;
+    else rejected.push({ source: candidate.source, createdAt: candidate.createdAt, reason });
+  }
+  return {
+    asOf: new Date(asOf).toISOString(),
+    ...(chosen && { chosen, ageSeconds: Math.round((asOf - Date.parse(chosen.createdAt)) / 1000) }),
+    rejected,
+  };
+}
+
+function reasonAgainst(candidate: SourceFacts, of: string, asOf: number, nowMs: number): string | undefined {
+  if (candidate.of !== of) return `of another warehouse: ${candidate.of}`;
+  if (Date.parse(candidate.createdAt) > asOf) return 'later than asked for';
+  if (/delet/i.test(candidate.status)) return 'being deleted';
+  if (!candidate.usable) return `not available: ${candidate.status}`;
+  if (candidate.expiresAt !== undefined) {
+    const leftMs = Date.parse(candidate.expiresAt) - nowMs;
+    if (leftMs <= 0) return `expired at ${candidate.expiresAt}`;
+    if (leftMs < expiryMarginMs) return `expires within minutes, at ${candidate.expiresAt}`;
+  }
+  return undefined;
+}
