@@ -81,7 +81,8 @@ export async function writeExportFiles(
     const body = await gzipped(part.map(({ text }) => `${text()}\n`).join(''), { level: 1 });
     const key = `${folder}/${dataFileName(id, index)}.${extension}`;
     const spoil = part.length > 0 || index === options.partitions - 1 ? toSpoil : '';
-    const write = (bytes: Uint8Array) => store.put(input.S3Bucket, key, bytes, undefined, { multipart: true });
+    const write = (bytes: Uint8Array) =>
+      store.put(input.S3Bucket, key, bytes, undefined, { multipart: true });
     const stored = write(body);
     // Afterwards, as by somebody else: the manifest has the ETag of what was exported.
     if (spoil === 'data-file') write(damaged(body));
