@@ -5,6 +5,7 @@ import path from 'node:path';
 const script = `
 import { PGlite } from '@electric-sql/pglite';
 let input = '';
+process.stdin.setEncoding('utf8');
 for await (const chunk of process.stdin) input += chunk;
 const database = await PGlite.create();
 const answers = [];
@@ -30,6 +31,8 @@ export async function askPostgres(statements: readonly string[]): Promise<Answer
   });
   child.stdin.end(JSON.stringify(statements));
   let output = '';
+  // Else a character that two chunks share would come out broken.
+  child.stdout.setEncoding('utf8');
   for await (const chunk of child.stdout) output += String(chunk);
   return JSON.parse(output) as Answer[];
 }
