@@ -1,0 +1,158 @@
+import type { OperationInputs, OperationName } from '../../domain/operations';
+import type { Outcome } from '../../domain/run-state';
+
+/** One path through a workflow: what AWS does, what is asked, and how the run must end for the recording to be kept. */
+export interface Scenario<O extends OperationName = OperationName> {
+  operation: O;
+  path: string;
+  input: (world: { snapshot: string }) => OperationInputs[O];
+  settings?: object;
+  faults?: object[];
+  /** Cancel the run as soon as it waits for AWS. */
+  cancel?: boolean;
+  ends: { outcome: Outcome; failure?: string };
+}
+
+const done = { outcome: 'done' } as const;
+const cancelled = { outcome: 'cancelled' } as const;
+const failed = (failure: string) => ({ outcome: 'failed', failure }) as const;
+
+const warehouse = { clusterIdentifier: 'analytics' };
+const orders = { database: 'dev', schema: 'public', table: 'orders' };
+const tableArn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/orders';
+const automated = (snapshot: string) => ({
+  sourceSnapshotIdentifier: snapshot,
+  sourceSnapshotClusterIdentifier: 'analytics',
+});
+const long = { snapshotCopySeconds: 600, restoreSeconds: 600, exportSeconds: 600, statementSeconds: 600 };
+
+const paths = <O extends OperationName>(
+  operation: O,
+  usual: Scenario<O>['input'],
+  list: Record<
+    string,
+    Omit<Scenario<O>, 'operation' | 'path' | 'input'> & { more?: Partial<OperationInputs[O]> }
+  >,
+): Scenario[] =>
+  Object.entries(list).map(([path, { more, ...rest }]) => {
+    const input: Scenario<O>['input'] = (world) => ({ ...usual(world), ...more });
+    return { operation, path, input, ...rest } as unknown as Scenario;
+  });
+
+/** Every way through the workflows that is worth keeping compatible: a changed workflow must replay all of them. */
+export const scenarios: Scenario[] = [
+  ...paths('copySnapshot', ({ snapshot }) => automated(snapshot), {
+    done: { ends: done },
+    refused: {
+      more: { sourceSnapshotIdentifier: 'rs:analytics-never-taken' },
+      ends: failed('SnapshotNotFound'),
+    },
+    adopted: {
+      faults: [{ operation: 'CopyClusterSnapshot', action: { kind: 'drop-after' } }],
+      ends: done,
+    },
+    cancelled: { settings: long, cancel: true, ends: cancelled },
+    deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
+    failed: {
+      faults: [{ operation: 'CopyClusterSnapshot', action: { kind: 'terminal', status: 'failed' } }],
+      ends: failed('SnapshotCopyFailed'),
+    },
+  }),
+
+  ...paths(
+    'restoreTable',
+    ({ snapshot }) => ({
+      warehouse,
+      source: { snapshotIdentifier: snapshot },
+      table: orders,
+      settle: '1 second',
+    }),
+    {
+      done: { ends: done },
+      refused: { more: { target: { table: 'customers' } }, ends: failed('TargetTableExists') },
+      adopted: {
+        faults: [{ operation: 'RestoreTableFromClusterSnapshot', action: { kind: 'drop-after' } }],
+        ends: done,
+      },
+      'adopted-by-its-table': {
+        settings: { restoreListMode: 'in-progress' },
+        faults: [{ operation: 'RestoreTableFromClusterSnapshot', action: { kind: 'drop-after' } }],
+        more: { settle: '3 seconds' },
+        ends: done,
+      },
+      'adopted-after-a-second-send': {
+        settings: { listLagSeconds: 3, restoreSeconds: 4 },
+        faults: [{ operation: 'RestoreTableFromClusterSnapshot', action: { kind: 'drop-after' } }],
+        ends: done,
+      },
+      'sent-again': {
+        faults: [{ operation: 'RestoreTableFromClusterSnapshot', action: { kind: 'drop-before' } }],
+        ends: done,
+      },
+      'cluster-busy': {
+        faults: [
+          {
+            operation: 'RestoreTableFromClusterSnapshot',
+            action: { kind: 'error', code: 'InvalidClusterState', message: 'the cluster is busy' },
+          },
+        ],
+        ends: done,
+      },
+      cancelled: { settings: long, cancel: true, ends: cancelled },
+      deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
+      failed: {
+        faults: [
+          {
+            operation: 'RestoreTableFromClusterSnapshot',
+            action: { kind: 'terminal', status: 'FAILED', message: 'disk full' },
+          },
+        ],
+        ends: failed('RestoreFailed'),
+      },
+    },
+  ),
+
+  ...paths('verifyTable', () => ({ warehouse, table: orders, rowCount: { atLeast: 1 } }), {
+    done: { ends: done },
+    'same-as': { more: { rowCount: { sameAs: { table: 'orders' } } }, ends: done },
+    refused: {
+      faults: [{ operation: 'ExecuteStatement', action: { kind: 'access-denied' } }],
+      ends: failed('AccessDenied'),
+    },
+    adopted: { faults: [{ operation: 'ExecuteStatement', action: { kind: 'drop-after' } }], ends: done },
+    mismatch: { more: { rowCount: { exactly: 1_000_000 } }, ends: failed('VerificationMismatch') },
+    failed: { more: { table: { ...orders, table: 'no_such_table' } }, ends: failed('StatementFailed') },
+    cancelled: { settings: long, cancel: true, ends: cancelled },
+  }),
+
+  ...paths('exportTable', () => ({ tableArn, s3Bucket: 'exports' }), {
+    done: { ends: done },
+    refused: { more: { tableArn: `${tableArn}-gone` }, ends: failed('TableNotFound') },
+    adopted: {
+      faults: [{ operation: 'ExportTableToPointInTime', action: { kind: 'drop-after' } }],
+      ends: done,
+    },
+    'bucket-missing': { more: { s3Bucket: 'no-such-bucket' }, ends: failed('ExportBucketMissing') },
+    mismatch: { settings: { corruptNextExport: 'item-count' }, ends: failed('ManifestMismatch') },
+    cancelled: { settings: long, cancel: true, ends: cancelled },
+    deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
+  }),
+
+  ...paths(
+    'recoverTable',
+    ({ snapshot }) => ({
+      warehouse,
+      source: { snapshotIdentifier: snapshot },
+      table: orders,
+      verify: { rowCount: { exactly: 500 } },
+      export: { tableArn, s3Bucket: 'exports' },
+    }),
+    {
+      done: { ends: done },
+      'from-a-manual-snapshot': { more: { source: { snapshotIdentifier: 'analytics-weekly' } }, ends: done },
+      'restore-only': { more: { copy: false, verify: undefined, export: undefined }, ends: done },
+      mismatch: { more: { verify: { rowCount: { exactly: 1 } } }, ends: failed('VerificationMismatch') },
+      cancelled: { settings: { restoreSeconds: 600 }, cancel: true, ends: cancelled },
+    },
+  ),
+];

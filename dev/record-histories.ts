@@ -1,0 +1,118 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DescribeClusterSnapshotsCommand } from '@aws-sdk/client-redshift';
+import { Client, Connection } from '@temporalio/client';
+import { OperationsClient, type RunView } from '../client';
+import { loadClientConfig } from '../config';
+import { searchAttributes } from '../domain/search-attributes';
+import { createAwsClients } from '../worker/aws-clients';
+import { startSimulatorChild, startWorkerChild } from './children';
+import { historyToJson } from './histories/history-json';
+import { type Scenario, scenarios } from './histories/scenarios';
+import { tidyHistory, writeHistory } from './histories/tidy';
+import { stopAllChildren } from './process';
+import { simulatedAwsEnv, type SimulatorControl } from './simulator-control';
+import { openTemporal } from './temporal/open';
+
+/** Short durations: the path is what is recorded, not the waiting. */
+const quick = {
+  snapshotCopySeconds: 1,
+  restorePendingSeconds: 0.3,
+  restoreSeconds: 1,
+  busyAfterRestoreSeconds: 0,
+  exportSeconds: 1,
+};
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+interface Parts {
+  control: SimulatorControl;
+  operations: OperationsClient;
+  temporal: Client;
+}
+
+/** Runs one scenario and returns its Event History. @throws Error when the run does not end as the scenario says. */
+async function record({ control, operations, temporal }: Parts, scenario: Scenario): Promise<string> {
+  const { operation, settings, faults = [], cancel, ends } = scenario;
+  await control.reset({ seed: 'default', options: { orderRows: 500, orderItems: 40 } });
+  await control.set({ ...quick, ...settings });
+  for (const fault of faults) await control.addFault(fault);
+  const input = scenario.input({ snapshot: await automatedSnapshot(control.url) });
+  const { workflowId, runId } = await operations.start(operation, input, {
+    workflowId: `recorded/${kebab(operation)}-${scenario.path}`,
+  });
+  if (cancel) {
+    await untilWaiting(operations, workflowId);
+    await operations.cancel(workflowId, 'recorded');
+  }
+  const { run } = await operations.wait(workflowId, { timeoutMs: 120_000 });
+  if (run.outcome !== ends.outcome || run.failure?.type !== (ends.failure ?? run.failure?.type)) {
+    throw new Error(
+      `not recorded [run=${workflowId}, outcome=${run.outcome}]: ${JSON.stringify(run.failure)}`,
+    );
+  }
+  const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+  return writeHistory(tidyHistory(historyToJson(history)));
+}
+
+/** Until AWS has been looked at, and is not done. */
+async function untilWaiting(operations: OperationsClient, workflowId: string): Promise<void> {
+  const waiting = ({ state }: RunView) =>
+    state?.steps.some(({ name, progress }) => name !== 'copy' && progress !== undefined) ||
+    (state?.steps.length === 1 && state.aws.length > 0);
+  for await (const view of operations.watch(workflowId, { intervalMs: 100 })) if (waiting(view)) return;
+}
+
+async function automatedSnapshot(url: string): Promise<string> {
+  const { redshift } = createAwsClients({ region: 'eu-central-1', endpointUrl: url });
+  const { Snapshots = [] } = await redshift.send(
+    new DescribeClusterSnapshotsCommand({ ClusterIdentifier: 'analytics', SnapshotType: 'automated' }),
+  );
+  redshift.destroy();
+  return Snapshots[0]?.SnapshotIdentifier ?? '';
+}
+
+/**
+ * Records the Event Histories of test/replay/histories/<version of package.json>, all of that version anew. Run it on
+ * the commit of a release: a history recorded from a changed workflow proves nothing about the released one.
+ */
+async function main(): Promise<void> {
+  const root = path.resolve(__dirname, '..', '..');
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { version } = require(path.join(root, 'package.json')) as { version: string };
+  const folder = path.join(root, 'test', 'replay', 'histories', version);
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+  const server = await openTemporal({
+    env: { ...process.env, TEMPORAL_ADDRESS: '' },
+    searchAttributes,
+    log: say,
+  });
+  const { control } = await startSimulatorChild();
+  Object.assign(process.env, simulatedAwsEnv(control.url));
+  await startWorkerChild({ temporalAddress: server.address, awsUrl: control.url });
+  const operations = await OperationsClient.connect(loadClientConfig({ TEMPORAL_ADDRESS: server.address }));
+  const temporal = new Client({ connection: await Connection.connect({ address: server.address }) });
+  try {
+    const recorded: [string, string][] = [];
+    for (const scenario of scenarios) {
+      const name = `${kebab(scenario.operation)}-${scenario.path}.json`;
+      recorded.push([name, await record({ control, operations, temporal }, scenario)]);
+      say(`recorded ${name}`);
+    }
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const [name, text] of recorded) writeFileSync(path.join(folder, name), text);
+    say(`${recorded.length} histories in ${path.relative(root, folder)}`);
+  } finally {
+    await operations.close();
+    await temporal.connection.close();
+    await stopAllChildren();
+    await server.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
