@@ -1,11 +1,19 @@
 import type { AwsClients } from './clients';
 import { describeExport } from './dynamodb/describe-export';
 import { exportTableToPointInTime } from './dynamodb/export-table-to-point-in-time';
+import { batchExecuteStatement } from './redshift-data/batch-execute-statement';
 import { cancelStatement } from './redshift-data/cancel-statement';
 import { describeStatement } from './redshift-data/describe-statement';
+import { describeTable } from './redshift-data/describe-table';
 import { executeStatement } from './redshift-data/execute-statement';
+import { findStatement } from './redshift-data/find-statement';
 import { findTable } from './redshift-data/find-table';
 import { getStatementResult } from './redshift-data/get-statement-result';
+import { listDatabases } from './redshift-data/list-databases';
+import { listSchemas } from './redshift-data/list-schemas';
+import { listStatements } from './redshift-data/list-statements';
+import { listTables } from './redshift-data/list-tables';
+import { showStatement } from './redshift-data/show-statement';
 import { convertRecoveryPointToSnapshot } from './redshift-serverless/convert-recovery-point-to-snapshot';
 import { getNamespace } from './redshift-serverless/get-namespace';
 import { getSnapshot } from './redshift-serverless/get-snapshot';
@@ -47,9 +55,17 @@ export function createActivities(clients: AwsClients) {
     getNamespace: bind(clients, getNamespace),
     getWorkgroup: bind(clients, getWorkgroup),
     executeStatement: bind(clients, executeStatement),
+    batchExecuteStatement: bind(clients, batchExecuteStatement),
     describeStatement: bind(clients, describeStatement),
     getStatementResult: bind(clients, getStatementResult),
     cancelStatement: bind(clients, cancelStatement),
+    findStatement: bind(clients, findStatement),
+    showStatement: bind(clients, showStatement),
+    listStatements: bind(clients, listStatements),
+    listDatabases: bind(clients, listDatabases),
+    listSchemas: bind(clients, listSchemas),
+    listTables: bind(clients, listTables),
+    describeTable: bind(clients, describeTable),
     findTable: bind(clients, findTable),
     exportTableToPointInTime: bind(clients, exportTableToPointInTime),
     describeExport: bind(clients, describeExport),

@@ -1,4 +1,8 @@
-import { DescribeStatementCommand } from '@aws-sdk/client-redshift-data';
+import {
+  DescribeStatementCommand,
+  type DescribeStatementCommandOutput,
+  type SubStatementData,
+} from '@aws-sdk/client-redshift-data';
 import type { StatementFacts } from '../../domain/aws/statement';
 import { callAws } from '../call';
 import type { AwsClients } from '../clients';
@@ -18,15 +22,7 @@ export async function describeStatement(
   { redshiftData }: Pick<AwsClients, 'redshiftData'>,
   input: DescribeStatementInput,
 ): Promise<StatementFacts> {
-  const call = {
-    service: 'redshift-data',
-    operation: 'DescribeStatement',
-    what: 'look at the statement',
-    handles: { statement: input.id },
-  } as const;
-  const answer = await callAws(call, () =>
-    redshiftData.send(new DescribeStatementCommand({ Id: input.id, WaitTimeSeconds: input.waitTimeSeconds })),
-  );
+  const answer = await askForStatement(redshiftData, input);
   return {
     id: answer.Id ?? input.id,
     status: answer.Status ?? '',
@@ -34,5 +30,30 @@ export async function describeStatement(
     hasResultSet: answer.HasResultSet,
     resultRows: answer.ResultRows,
     durationNanoseconds: answer.Duration,
+    ...(answer.SubStatements?.length && { subStatements: answer.SubStatements.map(subStatementFacts) }),
   };
 }
+
+/** The call itself, for everything that is made of its answer. */
+export function askForStatement(
+  redshiftData: AwsClients['redshiftData'],
+  input: DescribeStatementInput,
+): Promise<DescribeStatementCommandOutput> {
+  const call = {
+    service: 'redshift-data',
+    operation: 'DescribeStatement',
+    what: 'look at the statement',
+    handles: { statement: input.id },
+  } as const;
+  return callAws(call, () =>
+    redshiftData.send(new DescribeStatementCommand({ Id: input.id, WaitTimeSeconds: input.waitTimeSeconds })),
+  );
+}
+
+const subStatementFacts = ({ Id, Status, Error, HasResultSet, ResultRows }: SubStatementData) => ({
+  id: Id ?? '',
+  status: Status ?? '',
+  error: Error,
+  hasResultSet: HasResultSet,
+  resultRows: ResultRows,
+});

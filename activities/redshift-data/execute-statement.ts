@@ -12,6 +12,8 @@ export interface ExecuteStatementInput extends DataTarget {
   clientToken: string;
   /** How a lost statement is found again by ListStatements. */
   statementName: string;
+  /** AWS tells EventBridge when the statement has ended. */
+  withEvent?: boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function executeStatement(
         ...dataApiTarget(input),
         Sql: input.sql,
         Parameters: input.parameters.length > 0 ? input.parameters : undefined,
+        WithEvent: input.withEvent,
         ClientToken: input.clientToken,
         StatementName: input.statementName,
       }),

@@ -1,4 +1,5 @@
 import { type Field, paginateGetStatementResult } from '@aws-sdk/client-redshift-data';
+import { failureOf } from '../aws-failure';
 import { callAws, requireAnswer } from '../call';
 import type { AwsClients } from '../clients';
 
@@ -6,9 +7,11 @@ export interface GetStatementResultInput {
   id: string;
   /** More rows than this are not brought into the Event History; `truncated` says that there were more. */
   maxRows: number;
+  /** Nor more than so many bytes of JSON; a megabyte when absent. */
+  maxBytes?: number;
 }
 
-/** One value: null, or what the Data API's union held; blobs as base64. */
+/** One value: null, or what the Data API's union held; blobs as base64, NaN and infinities as text. */
 export type ResultValue = string | number | boolean | null;
 
 export interface StatementResult {
@@ -16,7 +19,11 @@ export interface StatementResult {
   rows: ResultValue[][];
   totalRows: number;
   truncated: boolean;
+  /** Present when an integer is beyond 2^53: AWS's JSON has all its digits, JavaScript's numbers do not. Cast such columns to varchar. */
+  rounded?: true;
 }
+
+const megabyte = 1_000_000;
 
 /**
  * The result of a finished statement, page by page.
@@ -35,6 +42,7 @@ export async function getStatementResult(
   } as const;
   return callAws(call, async () => {
     const result: StatementResult = { columns: [], rows: [], totalRows: 0, truncated: false };
+    let room = input.maxBytes ?? megabyte;
     for await (const page of paginateGetStatementResult({ client: redshiftData }, { Id: input.id })) {
       requireAnswer(call, page);
       result.columns = (page.ColumnMetadata ?? []).map((c) => ({
@@ -44,22 +52,35 @@ export async function getStatementResult(
       const records = page.Records ?? [];
       result.totalRows = Math.max(page.TotalNumRows ?? 0, result.rows.length + records.length);
       for (const record of records) {
-        if (result.rows.length >= input.maxRows) return { ...result, truncated: true };
-        result.rows.push(record.map(resultValue));
+        const row = record.map(resultValue);
+        room -= Buffer.byteLength(JSON.stringify(row)) + 1;
+        if (result.rows.length >= input.maxRows || room < 0) return { ...result, truncated: true };
+        if (record.some(isRounded)) result.rounded = true;
+        result.rows.push(row);
       }
     }
     return result;
   });
 }
 
-/** A field is a union with exactly one member set. */
+/**
+ * A field is a union with exactly one member set.
+ * @throws AwsError for a kind of value that this version does not know: it must not pass for a null.
+ */
 export function resultValue(field: Field): ResultValue {
   if (field.isNull) return null;
+  if (field.$unknown) {
+    const why = `AWS gave a value of a kind that is not known: ${field.$unknown[0]}`;
+    throw failureOf('AwsError', { what: 'reading the result', handles: {} }, why);
+  }
   return (
     field.stringValue ??
     field.longValue ??
-    field.doubleValue ??
+    // JSON has no NaN and no infinity.
+    (Number.isFinite(field.doubleValue) ? field.doubleValue : field.doubleValue?.toString()) ??
     field.booleanValue ??
     (field.blobValue ? Buffer.from(field.blobValue).toString('base64') : null)
   );
 }
+
+const isRounded = ({ longValue }: Field) => longValue !== undefined && !Number.isSafeInteger(longValue);

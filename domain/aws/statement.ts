@@ -8,6 +8,17 @@ export interface StatementFacts {
   hasResultSet?: boolean;
   resultRows?: number;
   durationNanoseconds?: number;
+  /** The statements of a batch, in order; results are read by their ids. */
+  subStatements?: SubStatementFacts[];
+}
+
+/** One statement of a batch. */
+export interface SubStatementFacts {
+  id: string;
+  status: string;
+  error?: string;
+  hasResultSet?: boolean;
+  resultRows?: number;
 }
 
 /** https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html: Status. */
