@@ -1,4 +1,8 @@
 import { type Field, paginateGetStatementResult } from '@aws-sdk/client-redshift-data';
+import type {
+  ResultCell as ResultValue,
+  StatementRows as StatementResult,
+} from '../../domain/look-ups/statements';
 import { failureOf } from '../aws-failure';
 import { callAws, requireAnswer } from '../call';
 import type { AwsClients } from '../clients';
@@ -11,17 +15,10 @@ export interface GetStatementResultInput {
   maxBytes?: number;
 }
 
-/** One value: null, or what the Data API's union held; blobs as base64, NaN and infinities as text. */
-export type ResultValue = string | number | boolean | null;
-
-export interface StatementResult {
-  columns: { name: string; typeName: string }[];
-  rows: ResultValue[][];
-  totalRows: number;
-  truncated: boolean;
-  /** Present when an integer is beyond 2^53: AWS's JSON has all its digits, JavaScript's numbers do not. Cast such columns to varchar. */
-  rounded?: true;
-}
+export type {
+  ResultCell as ResultValue,
+  StatementRows as StatementResult,
+} from '../../domain/look-ups/statements';
 
 const megabyte = 1_000_000;
 

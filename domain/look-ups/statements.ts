@@ -98,3 +98,18 @@ export interface StatementDetails extends SubStatementDetails {
   executionMode?: string;
   subStatements?: SubStatementDetails[];
 }
+
+/** One value of a result: text, number, truth value or null; binary ones as base64. */
+export type ResultCell = string | number | boolean | null;
+
+/** Rows of a statement's result. */
+export interface StatementRows {
+  columns: { name: string; typeName: string }[];
+  rows: ResultCell[][];
+  /** Rows that AWS has of it. */
+  totalRows: number;
+  /** True when AWS has more rows than are here. */
+  truncated: boolean;
+  /** Present when an integer is beyond 2^53 and was rounded: cast such columns to varchar. */
+  rounded?: true;
+}
