@@ -4,6 +4,7 @@ import { displayTable } from '../domain/table-name';
 import { type Parsed, runOperation } from './run';
 import { chooseSourceOnce } from './steps/choose-source';
 import { exportTableStep } from './steps/export-table';
+import { requireFreeTarget } from './steps/free-target';
 import { keepSource } from './steps/keep-source';
 import { restoreTableStep } from './steps/restore-table';
 import { verifyTableStep } from './steps/verify-table';
@@ -16,6 +17,7 @@ import { resolveWarehouse } from './warehouse';
 export async function recoverTable(input: RecoverTableInput): Promise<RecoverTableResult> {
   return runOperation('recoverTable', input, plan, async (run, valid) => {
     const warehouse = await resolveWarehouse(valid.warehouse);
+    await requireFreeTarget(warehouse, valid);
     const { named, choice } =
       'asOf' in valid.source
         ? await run.step('choose', (step) => chooseSourceOnce(step, warehouse, valid.source))

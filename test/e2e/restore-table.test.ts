@@ -204,7 +204,7 @@ describe('restoreTable', () => {
     expect(run.failure).toMatchObject({ type, exit: 1, remedy: failures[type].remedy });
     expect(run.failure!.message).toMatch(why);
     expect(run.failure!.message).toContain(
-      `table restore ${id} failed [cluster=${cluster}, request=${id}, table=dev.public.ends_badly]`,
+      `table restore ${id} failed [cluster=${cluster}, source=${snapshot}, request=${id}, table=dev.public.ends_badly]`,
     );
     expect(run.state!.aws).toEqual([{ kind: 'table restore request', id, step: 'restore' }]);
   });
