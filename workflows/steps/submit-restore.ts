@@ -41,10 +41,20 @@ export interface RestoreRequest extends RestoreIdentity {
  * @throws TargetTableExists, Unresolved, and every refusal of RestoreTableFromClusterSnapshot.
  */
 export async function submitRestore(step: Step, request: RestoreRequest): Promise<SubmittedRestore> {
-  const before = await matching(request);
-  const ours = request.nameIsOurs ? requestToAdopt(before) : undefined;
-  if (ours && ours.status !== 'SUCCEEDED') return adopted(step, ours, 0, new Set()); // R1: an earlier run of the same id asked already
-  const { exists } = await findTarget(request);
+  const whenReady = <T>(what: string, send: () => Promise<T>) =>
+    submitWhenReady({
+      step,
+      what,
+      handles: handlesOf(request),
+      deadlineMs: request.deadlineMs,
+      waitable: (error) => worthQueueing(failureTypeOf(error)),
+      send,
+    });
+  const before = await whenReady('list of the table restores', () => matching(request));
+  const ours = requestToAdopt(before);
+  // R1: whoever asked for exactly this and is still being served, asked for us too.
+  if (ours && ours.status !== 'SUCCEEDED') return adopted(step, ours, 0, new Set());
+  const { exists } = await whenReady('look for the table', () => findTarget(request));
   // R1: it came to its end while nobody looked. AWS may list only requests that still run, hence the table; and one that
   // was restored and dropped since is asked for anew.
   if (exists && request.nameIsOurs) return adopted(step, ours ?? restoredUnseen(request), 0, new Set());
