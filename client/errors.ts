@@ -1,4 +1,4 @@
-import { failures } from '../domain/failures';
+import { failures, type FailureType, isFailureType } from '../domain/failures';
 import { describeProblems, type Problem } from '../domain/validation';
 import type { ConnectionCheck } from './connection-checks';
 
@@ -47,6 +47,18 @@ export const clientFailures = {
     remedy:
       'Choose another workflow id, or leave it out: the default id is made from the input. Nothing was started.',
   },
+  NoWorker: {
+    http: 503,
+    exit: 1,
+    remedy:
+      'Start a worker on that task queue (npm run worker), or correct UNDROP_TASK_QUEUE and TEMPORAL_NAMESPACE here or there. AWS was asked nothing.',
+  },
+  LookUpTimedOut: {
+    http: 504,
+    exit: 1,
+    remedy:
+      'AWS or the worker is slow: ask again, or for less at once. The Event History of the look-up tells how far it came.',
+  },
   RunEnded: { http: 409, exit: 6, remedy: 'The run has ended; there is nothing to cancel.' },
   TemporalError: { http: 502, exit: 1, remedy: 'See the message of the Temporal server.' },
 } as const satisfies Record<string, ClientFailureRow>;
@@ -61,14 +73,18 @@ export class ClientError extends Error {
   readonly remedy: string;
 
   constructor(
-    readonly type: ClientFailureType,
+    /** A row of the client's own failures, or of the failure table for what AWS answered to a look-up. */
+    readonly type: ClientFailureType | FailureType,
     message: string,
     options: { cause?: unknown; remedy?: string } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.http = clientFailures[type].http;
-    this.exit = clientFailures[type].exit;
-    this.remedy = options.remedy ?? clientFailures[type].remedy;
+    const { http, exit, remedy }: ClientFailureRow = isFailureType(type)
+      ? failures[type]
+      : clientFailures[type];
+    this.http = http;
+    this.exit = exit;
+    this.remedy = options.remedy ?? remedy;
   }
 }
 

@@ -5,6 +5,7 @@ export { ConfigError } from '../config/config-error';
 export { ClientError, InvalidInputError, TemporalUnreachableError, type ClientFailureType } from './errors';
 export type { ConnectionCheck } from './connection-checks';
 export type { ListFilter } from './list-runs';
+export type { LookUpOptions } from './look-up';
 export { resolveRun, type ResolvedRun, type StartOptions } from './resolve-run';
 export type { WaitOptions } from './wait-for-run';
 export type { WatchOptions } from './watch-run';
@@ -20,6 +21,7 @@ export {
   type RunViewFailure,
   type StartResult,
 } from './run-view';
+export type { LookUpInput, LookUpKind, LookUpResult } from '../domain/look-ups';
 export { operationNames, type OperationInputs, type OperationName } from '../domain/operations';
 export type { CopySnapshotInput, CopySnapshotResult } from '../domain/operations/copy-snapshot';
 export type { ExportTableInput, ExportTableResult } from '../domain/operations/export-table';

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { ClientConfig } from '../config/client-config';
 import type { OperationInputs, OperationName } from '../domain/operations';
+import type { LookUpInput, LookUpKind, LookUpResult } from '../domain/look-ups';
 import { connectToTemporal } from './connect';
 import { ClientError } from './errors';
 import type { Place } from './links';
 import { listRuns, type ListFilter } from './list-runs';
 import { callTimeoutMs, lookAtRun } from './look-at-run';
+import { lookUp, type LookUpOptions } from './look-up';
 import type { OperationResults } from './results';
 import type { RunList, RunView, StartResult } from './run-view';
 import { resolveRun, type StartOptions } from './resolve-run';
@@ -116,6 +118,20 @@ export class OperationsClient {
       ),
     );
     return view;
+  }
+
+  /**
+   * Looks something up on AWS through the worker: databases, tables, statements … Plain JSON; nothing is kept of it.
+   * @throws InvalidInputError; ClientError `NoWorker`, or of the failure table for what AWS answered.
+   */
+  async lookUp<K extends LookUpKind>(
+    kind: K,
+    input: LookUpInput<K>,
+    options?: LookUpOptions,
+  ): Promise<LookUpResult<K>> {
+    return this.named(`look-up of ${kind}`, undefined, () =>
+      lookUp(this.client, this.config.taskQueue, kind, input, options),
+    );
   }
 
   /** Ends the connection. */

@@ -169,6 +169,12 @@ const rows: readonly AwsErrorRow[] = [
     message: /paus(?:ed|ing)|not available|not in (?:an )?available/i,
     becomes: 'DatabaseUnavailable',
   },
+  {
+    services: ['redshift-data'],
+    code: /^ResourceNotFound$/,
+    message: /does not have (?:a )?result/i,
+    becomes: 'StatementHasNoResult',
+  },
   { services: ['redshift-data'], code: /^ResourceNotFound$/, becomes: 'StatementNotFound' },
   // "An environmental error", and a metadata query that took too long: neither is the request's fault.
   {

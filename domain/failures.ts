@@ -119,6 +119,13 @@ export const failures = {
     5,
     'AWS keeps statements for 24 hours and shows them only to the role that ran them. If the worker role was changed, change it back; else start again.',
   ),
+  StatementHasNoResult: row(
+    'final',
+    'caller',
+    404,
+    5,
+    'The statement has no rows to read: it still runs, it failed, or it returns none. `undrop statements show` tells which.',
+  ),
   NotFound: row(
     'final',
     'operator',
