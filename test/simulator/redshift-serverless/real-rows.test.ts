@@ -28,7 +28,7 @@ let points: string[];
 
 beforeAll(async () => {
   simulator = await startSimulator({
-    settings: { clockSpeed: 0, statementSeconds: 0 },
+    settings: { clockSpeed: 0, statementSeconds: 1 },
     seedOptions: { orderRows: 16, orderItems: 1, eventRows },
   });
   const config = {
@@ -51,7 +51,8 @@ afterAll(async () => {
 });
 
 async function run(Sql: string) {
-  const { Id } = await data.send(new ExecuteStatementCommand({ ...target, Sql, WaitTimeSeconds: 10 }));
+  const { Id } = await data.send(new ExecuteStatementCommand({ ...target, Sql }));
+  await simulator.advance(1);
   return Id;
 }
 async function count(table: string): Promise<number | undefined> {
