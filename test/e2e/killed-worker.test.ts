@@ -33,7 +33,7 @@ describe('when the worker is killed between submit and reply', () => {
       action: { kind: 'hang', effect: 'kept' },
     });
     await rig.begin(submit.operation, submit.input(snapshot), { workflowId });
-    await rig.untilEffect(submit.effect, submit.businessKey(workflowId, snapshot));
+    await rig.untilDone(submit.call, key);
 
     process.kill(worker.pid, 'SIGKILL');
     expect(await worker.exited).toEqual({ code: null, signal: 'SIGKILL' });
@@ -42,9 +42,9 @@ describe('when the worker is killed between submit and reply', () => {
     const run = await rig.end(workflowId);
     expect(run.failure).toBeUndefined();
     expect(run.outcome).toBe('done');
-    expect(await rig.requests(submit.call, key)).toHaveLength(submit.requestsAfterLoss);
-    expect(await rig.effectCounts(submit.effect)).toEqual({
-      [submit.businessKey(workflowId, snapshot)]: 1,
-    });
+    const requests = await rig.requests(submit.call, key);
+    expect(requests).toHaveLength(submit.requestsAfterLoss);
+    expect(requests.flatMap(({ effectIds }) => effectIds)).toHaveLength(1);
+    expect(Object.values(await rig.effectCounts(submit.effect))).toEqual([1]);
   });
 });

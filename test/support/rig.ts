@@ -1,3 +1,4 @@
+import './native-errors';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -172,13 +173,14 @@ export class Rig {
     return counts;
   }
 
-  /** Waits until it has happened on AWS, whether or not anybody was told. */
-  async untilEffect(kind: string, businessKey: string): Promise<void> {
+  /** Waits until such a request had its effect on AWS, whether or not anybody was told. */
+  async untilDone(operation: string, parameters: Record<string, unknown>): Promise<void> {
     for (let round = 0; round < 600; round += 1) {
-      if ((await this.effectCounts(kind))[businessKey]) return;
+      const requests = await this.requests(operation, parameters);
+      if (requests.some(({ effectIds }) => effectIds.length > 0)) return;
       await sleep(50);
     }
-    throw new Error(`it did not happen on AWS [kind=${kind}, key=${businessKey}]`);
+    throw new Error(`it did not happen on AWS [operation=${operation}, ${JSON.stringify(parameters)}]`);
   }
 
   /** Replays every history that this rig made, with the code that made it, and reports what differs. */

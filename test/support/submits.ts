@@ -1,18 +1,17 @@
 import type { OperationInputs, OperationName } from '../../domain/operations';
-import { clientToken, restoredTableName, snapshotCopyName } from '../../domain/names';
+import { clientToken, restoredTableName, snapshotCopyName, statementName } from '../../domain/names';
 import { cluster, ordersArn } from './rig';
 
 /** One of the four calls that start something on AWS, with what makes it recognisable. */
 export interface Submit<O extends OperationName = OperationName> {
   operation: O;
-  /** The AWS call; the simulator logs its effect under `effect`. */
+  /** The AWS call. */
   call: string;
+  /** What the simulator calls its effect. */
   effect: string;
   input: (snapshot: string) => OperationInputs[O];
   /** The parameters that every request of the run of this id has, and no other run's. */
   key: (workflowId: string, snapshot: string) => Record<string, string>;
-  /** The effect's business key. */
-  businessKey: (workflowId: string, snapshot: string) => string;
   /** Requests AWS gets when the first answer is lost: the same one again, unless it cannot be recognised. */
   requestsAfterLoss: number;
 }
@@ -29,7 +28,6 @@ export const submits: Submit[] = [
     effect: 'CopyClusterSnapshot',
     input: (snapshot) => ({ sourceSnapshotIdentifier: snapshot, sourceSnapshotClusterIdentifier: cluster }),
     key: (workflowId, snapshot) => ({ TargetSnapshotIdentifier: copyOf(workflowId, snapshot) }),
-    businessKey: copyOf,
     requestsAfterLoss: 2,
   }),
   submit({
@@ -43,7 +41,6 @@ export const submits: Submit[] = [
       settle: '1 second',
     }),
     key: (workflowId) => ({ NewTableName: restoredOf(workflowId) }),
-    businessKey: (workflowId) => `${cluster}/dev.public.${restoredOf(workflowId)}`,
     requestsAfterLoss: 1,
   }),
   submit({
@@ -55,8 +52,7 @@ export const submits: Submit[] = [
       table: { database: 'dev', schema: 'public', table: 'customers' },
       rowCount: { atLeast: 1 },
     }),
-    key: (workflowId) => ({ ClientToken: clientToken(workflowId, 'verify.count') }),
-    businessKey: (workflowId) => clientToken(workflowId, 'verify.count'),
+    key: (workflowId) => ({ StatementName: statementName(workflowId, 'verify.count') }),
     requestsAfterLoss: 2,
   }),
   submit({
@@ -65,7 +61,6 @@ export const submits: Submit[] = [
     effect: 'ExportTableToPointInTime',
     input: () => ({ tableArn: ordersArn, s3Bucket: 'exports' }),
     key: (workflowId) => ({ ClientToken: clientToken(workflowId, 'export') }),
-    businessKey: (workflowId) => clientToken(workflowId, 'export'),
     requestsAfterLoss: 2,
   }),
 ];
