@@ -1,4 +1,4 @@
-import { Rig } from '../support/rig';
+import { Rig, type Sources } from '../support/rig';
 import { losses, submits } from '../support/submits';
 
 /**
@@ -7,19 +7,19 @@ import { losses, submits } from '../support/submits';
  */
 describe.each(submits)('when the answer to $call is lost', (submit) => {
   let rig: Rig;
-  let snapshot: string;
+  let sources: Sources;
   const runOf = (loss: string) => `${rig.taskQueue}/${loss.replaceAll(' ', '-')}`;
 
   beforeAll(async () => {
     rig = await Rig.start();
-    await rig.control.set({ restoreQueueLength: losses.length });
+    await rig.control.set({ restoreQueueLength: losses.length, serverlessRestoreQueueLength: losses.length });
     rig.loseConnectionsAfter(2_000);
-    snapshot = await rig.automatedSnapshot();
+    sources = await rig.sources();
     await rig.startWorker();
     for (const { loss, action } of losses) {
       const workflowId = runOf(loss);
-      await rig.control.addFault({ operation: submit.call, match: submit.key(workflowId, snapshot), action });
-      await rig.begin(submit.operation, submit.input(snapshot), { workflowId });
+      await rig.control.addFault({ operation: submit.call, match: submit.key(workflowId, sources), action });
+      await rig.begin(submit.operation, submit.input(sources), { workflowId });
     }
   });
 
@@ -34,7 +34,7 @@ describe.each(submits)('when the answer to $call is lost', (submit) => {
     expect(run.failure).toBeUndefined();
     expect(run.outcome).toBe('done');
 
-    const requests = await rig.requests(submit.call, submit.key(workflowId, snapshot));
+    const requests = await rig.requests(submit.call, submit.key(workflowId, sources));
     expect(requests[0]?.fault).toMatch(action.kind);
     expect(requests).toHaveLength(submit.requestsAfterLoss);
     expect(requests.flatMap(({ effectIds }) => effectIds)).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { RunningChild } from '../../dev/process';
-import { Rig } from '../support/rig';
+import { Rig, type Sources } from '../support/rig';
 import { submits } from '../support/submits';
 
 /**
@@ -8,12 +8,12 @@ import { submits } from '../support/submits';
  */
 describe('when the worker is killed between submit and reply', () => {
   let rig: Rig;
-  let snapshot: string;
+  let sources: Sources;
   let worker: RunningChild;
 
   beforeAll(async () => {
     rig = await Rig.start();
-    snapshot = await rig.automatedSnapshot();
+    sources = await rig.sources();
     worker = await rig.startWorkerProcess();
   });
 
@@ -25,14 +25,14 @@ describe('when the worker is killed between submit and reply', () => {
   });
 
   it.each(submits)('another one takes $call over, and AWS did it once', async (submit) => {
-    const workflowId = `${rig.taskQueue}/${submit.operation}`;
-    const key = submit.key(workflowId, snapshot);
+    const workflowId = `${rig.taskQueue}/${submit.call}`;
+    const key = submit.key(workflowId, sources);
     await rig.control.addFault({
       operation: submit.call,
       match: key,
       action: { kind: 'hang', effect: 'kept' },
     });
-    await rig.begin(submit.operation, submit.input(snapshot), { workflowId });
+    await rig.begin(submit.operation, submit.input(sources), { workflowId });
     await rig.untilDone(submit.call, key);
 
     process.kill(worker.pid, 'SIGKILL');
@@ -45,6 +45,6 @@ describe('when the worker is killed between submit and reply', () => {
     const requests = await rig.requests(submit.call, key);
     expect(requests).toHaveLength(submit.requestsAfterLoss);
     expect(requests.flatMap(({ effectIds }) => effectIds)).toHaveLength(1);
-    expect(Object.values(await rig.effectCounts(submit.effect))).toEqual([1]);
+    expect(Object.values(await rig.effectCounts(submit.effect)).filter((times) => times > 1)).toEqual([]);
   });
 });

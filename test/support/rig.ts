@@ -32,6 +32,12 @@ export const seed = { seed: 'default', options: { orderRows: 500, orderItems: 40
 export const cluster = 'analytics';
 export const ordersArn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/orders';
 
+/** The cluster's newest automated snapshot, and the newest recovery point of the serverless namespace `adhoc`. */
+export interface Sources {
+  snapshot: string;
+  recoveryPoint: string;
+}
+
 /**
  * Everything an end-to-end test needs: the real Temporal server of the test run, a simulated AWS of its own, a worker
  * with the real AWS SDK on a task queue of its own, the operations client. Every history it makes is replayed at the end.
@@ -139,6 +145,18 @@ export class Rig {
         throw new Error(`run ended first [workflowId=${workflowId}, outcome=${view.outcome}]`);
     }
     throw new Error(`run is gone [workflowId=${workflowId}]`);
+  }
+
+  /** What there is to restore from. */
+  async sources(): Promise<Sources> {
+    const { ListRecoveryPointsCommand } = await import('@aws-sdk/client-redshift-serverless');
+    const { recoveryPoints = [] } = await this.clients.redshiftServerless.send(
+      new ListRecoveryPointsCommand({ namespaceName: 'adhoc' }),
+    );
+    const newest = recoveryPoints.sort(
+      (a, b) => Number(b.recoveryPointCreateTime) - Number(a.recoveryPointCreateTime),
+    )[0];
+    return { snapshot: await this.automatedSnapshot(), recoveryPoint: newest!.recoveryPointId! };
   }
 
   /** The newest automated snapshot of the cluster. */

@@ -1,46 +1,86 @@
 import type { OperationInputs, OperationName } from '../../domain/operations';
 import { clientToken, restoredTableName, snapshotCopyName, statementName } from '../../domain/names';
-import { cluster, ordersArn } from './rig';
+import { cluster, ordersArn, type Sources } from './rig';
 
-/** One of the four calls that start something on AWS, with what makes it recognisable. */
+/** One of the calls that start something on AWS, with what makes it recognisable. */
 export interface Submit<O extends OperationName = OperationName> {
   operation: O;
   /** The AWS call. */
   call: string;
   /** What the simulator calls its effect. */
   effect: string;
-  input: (snapshot: string) => OperationInputs[O];
+  input: (sources: Sources) => OperationInputs[O];
   /** The parameters that every request of the run of this id has, and no other run's. */
-  key: (workflowId: string, snapshot: string) => Record<string, string>;
+  key: (workflowId: string, sources: Sources) => Record<string, string>;
   /** Requests AWS gets when the first answer is lost: the same one again, unless it cannot be recognised. */
   requestsAfterLoss: number;
 }
 
 const submit = <O extends OperationName>(definition: Submit<O>) => definition as unknown as Submit;
 
-const copyOf = (workflowId: string, snapshot: string) => snapshotCopyName(snapshot, workflowId, 'copy');
-const restoredOf = (workflowId: string) => restoredTableName('orders', workflowId, 'restore');
+const restoredOf = (table: string, workflowId: string) => restoredTableName(table, workflowId, 'restore');
+const adhoc = { workgroupName: 'adhoc', namespaceName: 'adhoc' };
+const eventsLive = { database: 'dev', schema: 'public', table: 'events_live' };
 
 export const submits: Submit[] = [
   submit({
     operation: 'copySnapshot',
     call: 'CopyClusterSnapshot',
     effect: 'CopyClusterSnapshot',
-    input: (snapshot) => ({ sourceSnapshotIdentifier: snapshot, sourceSnapshotClusterIdentifier: cluster }),
-    key: (workflowId, snapshot) => ({ TargetSnapshotIdentifier: copyOf(workflowId, snapshot) }),
+    input: ({ snapshot }) => ({
+      sourceSnapshotIdentifier: snapshot,
+      sourceSnapshotClusterIdentifier: cluster,
+    }),
+    key: (workflowId, { snapshot }) => ({
+      TargetSnapshotIdentifier: snapshotCopyName(snapshot, workflowId, 'copy'),
+    }),
     requestsAfterLoss: 2,
   }),
   submit({
     operation: 'restoreTable',
     call: 'RestoreTableFromClusterSnapshot',
     effect: 'RestoreTable',
-    input: (snapshot) => ({
+    input: ({ snapshot }) => ({
       warehouse: { clusterIdentifier: cluster },
       source: { snapshotIdentifier: snapshot },
       table: { database: 'dev', schema: 'public', table: 'orders' },
       settle: '1 second',
     }),
-    key: (workflowId) => ({ NewTableName: restoredOf(workflowId) }),
+    key: (workflowId) => ({ NewTableName: restoredOf('orders', workflowId) }),
+    requestsAfterLoss: 1,
+  }),
+  submit({
+    operation: 'keepRecoveryPoint',
+    call: 'ConvertRecoveryPointToSnapshot',
+    effect: 'ConvertRecoveryPointToSnapshot',
+    input: ({ recoveryPoint }) => ({ namespaceName: 'adhoc', source: { recoveryPointId: recoveryPoint } }),
+    key: (workflowId) => ({ snapshotName: snapshotCopyName('adhoc', workflowId, 'keep') }),
+    requestsAfterLoss: 2,
+  }),
+  submit({
+    operation: 'restoreTable',
+    call: 'RestoreTableFromRecoveryPoint',
+    effect: 'RestoreTable',
+    input: ({ recoveryPoint }) => ({
+      warehouse: adhoc,
+      source: { recoveryPointId: recoveryPoint },
+      table: eventsLive,
+      settle: '1 second',
+    }),
+    key: (workflowId) => ({ newTableName: restoredOf('events_live', workflowId) }),
+    requestsAfterLoss: 1,
+  }),
+  submit({
+    operation: 'restoreTable',
+    call: 'RestoreTableFromSnapshot',
+    effect: 'RestoreTable',
+    input: () => ({
+      warehouse: adhoc,
+      source: { snapshotName: 'adhoc-weekly' },
+      table: eventsLive,
+      settle: '1 second',
+    }),
+    key: (workflowId) => ({ newTableName: restoredOf('events_live', workflowId) }),
     requestsAfterLoss: 1,
   }),
   submit({
