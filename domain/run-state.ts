@@ -1,5 +1,7 @@
 import type { SourceChoice } from './sources';
 
+import type { Verdict } from './verdict';
+
 /**
  * A run as people see it: steps, timeline, what exists on AWS because of it, outcome and remedy. Plain JSON; the
  * workflow keeps it, the query `runState` returns it, the card in the Temporal UI is drawn from it.
@@ -63,11 +65,22 @@ export interface RunState {
   aws: AwsHandle[];
   /** How a source was chosen by time: the choice, its age, every rejected candidate. */
   choice?: SourceChoice;
+  /** What was found out about the expectations, the failed ones first; of very many not all that passed. */
+  verdicts?: Verdict[];
   failure?: RunFailure;
 }
 
 /** Timelines are for reading: beyond this many entries the middle is left out (the Event History has all of it). */
 const timelineLimit = 60;
+
+/** The record is in the run's memo too: of very many verdicts it keeps what matters. The result has all of them. */
+const verdictLimit = 100;
+
+export function keepVerdicts(run: RunState, verdicts: readonly Verdict[]): void {
+  const failed = verdicts.filter(({ passed }) => !passed);
+  const passed = verdicts.filter((verdict) => verdict.passed);
+  run.verdicts = [...failed, ...passed].slice(0, verdictLimit);
+}
 
 export function newRun(
   operation: string,

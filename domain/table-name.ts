@@ -22,6 +22,15 @@ export const tableNameSchema = z.strictObject({
 
 export type TableName = z.infer<typeof tableNameSchema>;
 
+/** Another table, named from where a first one lives: what is not said is as there. */
+export const tableReferenceSchema = z.strictObject({
+  database: identifierSchema.optional(),
+  schema: identifierSchema.optional(),
+  table: identifierSchema,
+});
+
+export type TableReference = z.infer<typeof tableReferenceSchema>;
+
 /** `dev.public.orders`: for people, never for SQL. */
 export function displayTable({ database, schema, table }: TableName): string {
   return `${database}.${schema}.${table}`;

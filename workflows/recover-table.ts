@@ -1,8 +1,10 @@
 import type { RecoverTableInput, RecoverTableResult } from '../domain/operations/recover-table';
 import { describeSource } from '../domain/restore-source';
+import { provingTitle } from '../domain/proof/proving-title';
 import { displayTable } from '../domain/table-name';
 import { type Parsed, runOperation } from './run';
-import { chooseSourceOnce } from './steps/choose-source';
+import { asOriginal } from './steps/as-original';
+import { chosenSource, choosing } from './steps/choose-source';
 import { exportTableStep } from './steps/export-table';
 import { requireFreeTarget } from './steps/free-target';
 import { keepSource } from './steps/keep-source';
@@ -18,20 +20,22 @@ export async function recoverTable(input: RecoverTableInput): Promise<RecoverTab
   return runOperation('recoverTable', input, plan, async (run, valid) => {
     const warehouse = await resolveWarehouse(valid.warehouse);
     await requireFreeTarget(warehouse, valid);
-    const { named, choice } =
-      'asOf' in valid.source
-        ? await run.step('choose', (step) => chooseSourceOnce(step, warehouse, valid.source))
-        : { named: valid.source, choice: undefined };
+    const { named, choice } = await chosenSource(run, warehouse, valid);
     const kept = await keepSource(run, { ...valid, warehouse, named });
     const restore = await run.step('restore', (step) =>
-      restoreTableStep(step, { ...valid, warehouse, source: kept.source }),
+      restoreTableStep(step, { ...valid, warehouse, source: { named: kept.source, choice } }),
     );
 
     const { verify: expectation, export: exportInput } = valid;
     const verify =
       expectation &&
       (await run.step('verify', (step) =>
-        verifyTableStep(step, { ...valid, ...expectation, table: restore.table }),
+        verifyTableStep(step, {
+          ...valid,
+          ...asOriginal(expectation, valid.table),
+          warehouse,
+          table: restore.table,
+        }),
       ));
     const exported = exportInput && (await run.step('export', (step) => exportTableStep(step, exportInput)));
     return {
@@ -52,7 +56,7 @@ function plan({ table, source, copy, verify, export: exportInput }: Parsed<'reco
   return {
     title: `Recover ${name} from ${from}`,
     steps: [
-      ...('asOf' in source ? [{ name: 'choose', title: `Choose ${from}` }] : []),
+      ...choosing(source),
       ...(copy
         ? [
             {
@@ -65,7 +69,9 @@ function plan({ table, source, copy, verify, export: exportInput }: Parsed<'reco
           ]
         : []),
       { name: 'restore', title: `Restore ${name}` },
-      ...(verify ? [{ name: 'verify', title: 'Count the restored rows' }] : []),
+      ...(verify
+        ? [{ name: 'verify', title: provingTitle(verify, 'the restored rows', 'the restored table') }]
+        : []),
       ...(exportInput
         ? [
             {

@@ -13,6 +13,7 @@ import type { OperationInputs, OperationName } from '../domain/operations';
 import { operations } from '../domain/operations';
 import {
   type AwsHandle,
+  keepVerdicts,
   type Outcome,
   newRun,
   note,
@@ -24,6 +25,7 @@ import {
 import { failures } from '../domain/failures';
 import type { SourceChoice } from '../domain/sources';
 import { describeProblems, parseInput } from '../domain/validation';
+import type { Verdict } from '../domain/verdict';
 import { runFailureOf } from './failure';
 import { runStateQuery } from './messages';
 
@@ -43,6 +45,8 @@ const now = () => new Date().toISOString();
 /** One execution of an operation: keeps the record that people see, and redraws the card in the Temporal UI. */
 export class Run {
   readonly state: RunState;
+  /** Told in the details of the failure, if the run ends with one, beside remedy and state. */
+  readonly told: Record<string, unknown> = {};
 
   constructor(operation: OperationName, plan: RunPlan) {
     this.state = newRun(operation, plan.title, now(), plan.steps);
@@ -154,6 +158,13 @@ export class Step {
     this.run.say(text, this.name);
   }
 
+  /** What was found out so far about the expectations: all of it for the failure's details, the essence for the record. */
+  found(verdicts: readonly Verdict[]): void {
+    keepVerdicts(this.run.state, verdicts);
+    this.run.told.verdicts = verdicts;
+    this.run.redraw();
+  }
+
   made(kind: AwsHandle['kind'], id: string): void {
     this.run.made({ kind, id, step: this.name });
   }
@@ -209,7 +220,7 @@ export async function runOperation<O extends OperationName, R>(
       type,
       message,
       nonRetryable: true,
-      details: [{ remedy, state: run.state }],
+      details: [{ ...run.told, remedy, state: run.state }],
       ...(error instanceof Error && { cause: error }),
     });
   }

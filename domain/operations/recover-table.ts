@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { restoreSourceSchema } from '../restore-source';
 import type { SourceChoice } from '../sources';
 import { tableNameSchema } from '../table-name';
-import { dataApiAccessSchema, warehouseSchema } from '../warehouse';
+import { dataApiAccessSchema, isProvisioned, serverlessNameSchema, warehouseSchema } from '../warehouse';
 import { deadlineSchema, manualSnapshotIdentifierSchema, retentionSchema } from './common';
 import type { CopySnapshotResult } from './copy-snapshot';
 import type { KeepRecoveryPointResult } from './keep-recovery-point';
 import { exportTableInputSchema, type ExportTableResult } from './export-table';
 import { restoreTargetSchema, sourceFits, settleSchema, type RestoreTableResult } from './restore-table';
-import { rowCountExpectationSchema, type VerifyTableResult } from './verify-table';
+import { expectationsOfRestored, expectsSomething, nothingExpected } from './expectations';
+import type { VerifyTableResult } from './verify-table';
 
 /** Input of `recoverTable`, the main run: copy → restore → verify → export, each optional but the restore. */
 export const recoverTableInputSchema = z
@@ -36,14 +37,26 @@ export const recoverTableInputSchema = z
         'The copy of an automated snapshot that is made first; false for none. A manual snapshot is not copied',
       ),
     verify: z
-      .strictObject({ rowCount: rowCountExpectationSchema })
+      .strictObject(expectationsOfRestored)
+      .refine(expectsSomething, { error: nothingExpected, path: ['rowCount'], when: () => true })
       .optional()
       .describe('What the restored table must be'),
     export: exportTableInputSchema.optional().describe('A DynamoDB export as the last step'),
     settle: settleSchema,
     deadline: deadlineSchema,
   })
-  .superRefine(sourceFits);
+  .superRefine(sourceFits)
+  .refine(
+    ({ warehouse, copy }) =>
+      isProvisioned(warehouse) ||
+      !copy ||
+      copy.targetSnapshotIdentifier === undefined ||
+      serverlessNameSchema.safeParse(copy.targetSnapshotIdentifier).success,
+    {
+      error: 'must be 3 to 64 lower-case letters, digits or hyphens, as for every serverless snapshot',
+      path: ['copy', 'targetSnapshotIdentifier'],
+    },
+  );
 
 export type RecoverTableInput = z.input<typeof recoverTableInputSchema>;
 

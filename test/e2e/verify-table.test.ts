@@ -56,6 +56,7 @@ describe('verifyTable', () => {
       rowCount: ordersNow,
       verdicts: [
         {
+          level: 'rowCount',
           subject: 'row count',
           passed: true,
           expected: `exactly ${ordersNow} rows`,
@@ -80,7 +81,7 @@ describe('verifyTable', () => {
     );
   });
 
-  it.each<{ rowCount: VerifyTableInput['rowCount']; expected: string; passes: boolean }>([
+  it.each<{ rowCount: NonNullable<VerifyTableInput['rowCount']>; expected: string; passes: boolean }>([
     { rowCount: { exactly: 2000 }, expected: 'exactly 2,000 rows', passes: true },
     { rowCount: { exactly: 1999 }, expected: 'exactly 1,999 rows', passes: false },
     { rowCount: { atLeast: 2000 }, expected: 'at least 2,000 rows', passes: true },

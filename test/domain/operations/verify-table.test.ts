@@ -15,7 +15,12 @@ describe('an expected row count', () => {
   });
 
   it.each([
-    [undefined, ['rowCount: is missing']],
+    [
+      undefined,
+      [
+        'rowCount: needs a value, unless structure, content, assertions or expectation is given: nothing is expected',
+      ],
+    ],
     [{}, ['rowCount: needs exactly, or atLeast, or about and tolerancePercent, or sameAs']],
     [120_000, ['rowCount: must be an object']],
     [{ exactly: -1 }, ['rowCount.exactly: must be at least 0']],
@@ -58,6 +63,7 @@ describe('judgeRowCount', () => {
     const expectation = { sameAs: { table: 'orders_old' } };
     expect(judgeRowCount(expectation, 7, 7).passed).toBe(true);
     expect(judgeRowCount(expectation, 7, 8)).toEqual({
+      level: 'rowCount',
       subject: 'row count',
       passed: false,
       expected: 'as many rows as orders_old (8)',
