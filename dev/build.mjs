@@ -24,14 +24,24 @@ function compile() {
 function withoutLocales(config) {
   const english = require.resolve('zod/v4/locales/en.js');
   const all = path.join(path.dirname(english), 'index.cjs');
-  return { ...config, resolve: { ...config.resolve, alias: { ...config.resolve?.alias, [all]: english.replace(/\.js$/, '.cjs') } } };
+  return {
+    ...config,
+    resolve: {
+      ...config.resolve,
+      alias: { ...config.resolve?.alias, [all]: english.replace(/\.js$/, '.cjs') },
+    },
+  };
 }
 
 async function bundle() {
   const workflowsPath = path.join(root, 'dist', 'workflows', 'index.js');
   if (!existsSync(workflowsPath)) return;
   const { bundleWorkflowCode, DefaultLogger } = require('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({ workflowsPath, webpackConfigHook: withoutLocales, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    webpackConfigHook: withoutLocales,
+    logger: new DefaultLogger('WARN'),
+  });
   writeFileSync(path.join(root, 'dist', 'workflow-bundle.js'), code);
 }
 

@@ -30,7 +30,13 @@ const redacted = [
 /** One JSON line per event on stderr; the SDK's own messages go through it too. */
 export function installLogger(level: LogLevel): Logger {
   const sink = pino(
-    { level, base: undefined, redact: redacted, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: undefined,
+      redact: redacted,
+      serializers: { error: pino.stdSerializers.err, err: pino.stdSerializers.err },
+      timestamp: pino.stdTimeFunctions.isoTime,
+    },
     pino.destination(2),
   );
   const logger = new DefaultLogger(temporalLevels[level], ({ level: at, message, meta }) => {
