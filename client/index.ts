@@ -25,8 +25,14 @@ export type { LookUpInput, LookUpKind, LookUpResult } from '../domain/look-ups';
 export { operationNames, type OperationInputs, type OperationName } from '../domain/operations';
 export type { CopySnapshotInput, CopySnapshotResult } from '../domain/operations/copy-snapshot';
 export type { ExportTableInput, ExportTableResult } from '../domain/operations/export-table';
+export type {
+  RecordExpectationInput,
+  RecordExpectationResult,
+} from '../domain/operations/record-expectation';
 export type { RecoverTableInput, RecoverTableResult } from '../domain/operations/recover-table';
 export type { RestoreTableInput, RestoreTableResult } from '../domain/operations/restore-table';
+export type { RecordedExpectation } from '../domain/operations/expectations';
+export type { Verdict, VerdictLevel } from '../domain/verdict';
 export type {
   RowCountExpectation,
   VerifyTableInput,

@@ -1,5 +1,6 @@
 import type { CopySnapshotResult } from '../domain/operations/copy-snapshot';
 import type { ExportTableResult } from '../domain/operations/export-table';
+import type { RecordExpectationResult } from '../domain/operations/record-expectation';
 import type { RecoverTableResult } from '../domain/operations/recover-table';
 import type { KeepRecoveryPointResult } from '../domain/operations/keep-recovery-point';
 import type { RestoreTableResult } from '../domain/operations/restore-table';
@@ -11,6 +12,7 @@ export interface OperationResults {
   keepRecoveryPoint: KeepRecoveryPointResult;
   restoreTable: RestoreTableResult;
   verifyTable: VerifyTableResult;
+  recordExpectation: RecordExpectationResult;
   exportTable: ExportTableResult;
   recoverTable: RecoverTableResult;
 }

@@ -15,6 +15,8 @@ export function runTitle(operation: OperationName, input: OperationInputs[Operat
       return `restore ${table} on ${warehouse} from ${describeSource((input as RestoreTableInput).source)}`;
     case 'recoverTable':
       return `recover ${table} on ${warehouse} from ${describeSource((input as RestoreTableInput).source)}`;
+    case 'recordExpectation':
+      return `record ${table} on ${warehouse}`;
     case 'verifyTable':
       return `verify ${table} on ${warehouse}`;
     case 'exportTable':

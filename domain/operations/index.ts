@@ -5,6 +5,7 @@ import { warehouseName } from '../warehouse';
 import { copySnapshotInputSchema, type CopySnapshotInput } from './copy-snapshot';
 import { exportTableInputSchema, type ExportTableInput } from './export-table';
 import { keepRecoveryPointInputSchema, type KeepRecoveryPointInput } from './keep-recovery-point';
+import { recordExpectationInputSchema, type RecordExpectationInput } from './record-expectation';
 import { recoverTableInputSchema, type RecoverTableInput } from './recover-table';
 import { restoreTableInputSchema, type RestoreTableInput } from './restore-table';
 import { verifyTableInputSchema, type VerifyTableInput } from './verify-table';
@@ -23,6 +24,7 @@ export interface OperationInputs {
   keepRecoveryPoint: KeepRecoveryPointInput;
   restoreTable: RestoreTableInput;
   verifyTable: VerifyTableInput;
+  recordExpectation: RecordExpectationInput;
   exportTable: ExportTableInput;
   recoverTable: RecoverTableInput;
 }
@@ -53,6 +55,11 @@ export const operations = {
     command: 'verify-table',
     summary: 'Prove a table through the Redshift Data API',
     schema: verifyTableInputSchema,
+  },
+  recordExpectation: {
+    command: 'record-expectation',
+    summary: 'Record what a table is now, for a later proof',
+    schema: recordExpectationInputSchema,
   },
   exportTable: {
     command: 'export-table',
@@ -85,6 +92,7 @@ export function subjectOf(operation: OperationName, input: OperationInputs[Opera
     }
     case 'restoreTable':
     case 'verifyTable':
+    case 'recordExpectation':
     case 'recoverTable': {
       const { warehouse, table } = input as RestoreTableInput;
       return {

@@ -3,6 +3,7 @@ import type { OperationCommand } from '../operation-command';
 import type * as CopySnapshot from './copy-snapshot';
 import type * as ExportTable from './export-table';
 import type * as KeepRecoveryPoint from './keep-recovery-point';
+import type * as RecordExpectation from './record-expectation';
 import type * as RecoverTable from './recover-table';
 import type * as RestoreTable from './restore-table';
 import type * as VerifyTable from './verify-table';
@@ -46,6 +47,13 @@ export const operationEntries: readonly OperationEntry[] = [
     command: 'verify-table',
     summary: 'Prove a table through the Redshift Data API',
     load: () => (require('./verify-table') as typeof VerifyTable).verifyTableCommand,
+  },
+  {
+    operation: 'recordExpectation',
+    command: 'record-expectation',
+    summary: 'Record what a table is now, for a later proof',
+    load: () =>
+      (require('./record-expectation') as typeof RecordExpectation).recordExpectationCommand,
   },
   {
     operation: 'exportTable',

@@ -15,6 +15,10 @@ export const minimal = {
     table: { database: 'dev', table: 'orders' },
     rowCount: { exactly: 120_000 },
   },
+  recordExpectation: {
+    warehouse: { clusterIdentifier: 'analytics' },
+    table: { database: 'dev', table: 'orders' },
+  },
   exportTable: {
     tableArn: 'arn:aws:dynamodb:us-east-1:123456789012:table/orders',
     s3Bucket: 'exports',
