@@ -23,7 +23,7 @@ interface SdkError {
 
 /**
  * What is known of anything that was thrown by an AWS client. Errors without `$fault` are not answers of AWS: time-outs,
- * cut bodies and HTML pages come as plain `Error` (reliability.md §0.2). Nor are errors for which the SDK found no code in
+ * cut bodies and HTML pages come as plain `Error` (docs/aws-notes.md, 24). Nor are errors for which the SDK found no code in
  * the body: a proxy's 403 page that happens to be well-formed XML is thrown as a service error named `Unknown`. S3's
  * answers to HEAD have no body and are such errors rightly.
  */

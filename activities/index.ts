@@ -16,6 +16,7 @@ import { listTables } from './redshift-data/list-tables';
 import { showStatement } from './redshift-data/show-statement';
 import { convertRecoveryPointToSnapshot } from './redshift-serverless/convert-recovery-point-to-snapshot';
 import { getNamespace } from './redshift-serverless/get-namespace';
+import { getRecoveryPoint } from './redshift-serverless/get-recovery-point';
 import { getSnapshot } from './redshift-serverless/get-snapshot';
 import { getTableRestoreStatus } from './redshift-serverless/get-table-restore-status';
 import { getWorkgroup } from './redshift-serverless/get-workgroup';
@@ -51,6 +52,7 @@ export function createActivities(clients: AwsClients) {
     listTableRestoreStatus: bind(clients, listTableRestoreStatus),
     listServerlessSources: bind(clients, listServerlessSources),
     convertRecoveryPointToSnapshot: bind(clients, convertRecoveryPointToSnapshot),
+    getRecoveryPoint: bind(clients, getRecoveryPoint),
     getSnapshot: bind(clients, getSnapshot),
     getNamespace: bind(clients, getNamespace),
     getWorkgroup: bind(clients, getWorkgroup),

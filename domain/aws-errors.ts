@@ -28,7 +28,7 @@ interface AwsErrorRow {
 
 /** First match wins. */
 const rows: readonly AwsErrorRow[] = [
-  // Throttles and expired results can arrive as ValidationException whose text names the real error (aws-facts §1.18).
+  // Throttles and expired results can arrive as ValidationException whose text names the real error (docs/aws-notes.md, 12).
   {
     code: /^Validation/,
     message: /ThrottlingException|Rate exceeded|TooManyRequests|RequestLimitExceeded/i,
@@ -117,7 +117,7 @@ const rows: readonly AwsErrorRow[] = [
   },
   {
     services: ['redshift-serverless'],
-    operation: /^ConvertRecoveryPoint/,
+    operation: /^(ConvertRecoveryPoint|GetRecoveryPoint$)/,
     code: /^ResourceNotFound$/,
     becomes: 'RecoveryPointNotFound',
   },
@@ -138,7 +138,7 @@ const rows: readonly AwsErrorRow[] = [
     services: ['redshift-serverless'],
     operation: /^RestoreTable/,
     code: /^Validation$/,
-    message: /different namespace|not (?:created|taken) from|belong/i,
+    message: /different namespace|not (?:of|in|from) the namespace|not (?:created|taken) from|belong/i,
     becomes: 'SnapshotNotOfCluster',
   },
   {

@@ -7,7 +7,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsClients } from '../activities/clients';
 import type { AwsSettings } from '../config';
 
-/** Hard limits of one request; `requestTimeout` alone only warns (reliability.md §0.2). */
+/** Hard limits of one request; `requestTimeout` alone only warns (docs/aws-notes.md, 24). */
 const timeouts = {
   requestMs: 25_000,
   /** The Data API answers long polls after up to 30 s. */
@@ -16,7 +16,7 @@ const timeouts = {
 
 /**
  * The worker's AWS clients. One attempt each: Temporal retries, and only Temporal (one level), because the SDK would
- * send a RestoreTable without a token three times when its answer is lost (aws-facts §2, docs/adr/0005).
+ * send a RestoreTable without a token three times when its answer is lost (docs/aws-notes.md, 23; docs/adr/0004).
  * Credentials, profile and endpoints come by the SDK's standard chain.
  */
 export function createAwsClients(aws: AwsSettings, { requestMs, longPollMs } = timeouts): AwsClients {

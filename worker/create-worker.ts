@@ -38,7 +38,7 @@ export async function createUndropWorker(options: UndropWorkerOptions): Promise<
       ? { workflowBundle: { codePath: bundle } }
       : { workflowsPath: require.resolve('../workflows') }),
     shutdownGraceTime,
-    // A killed worker's sticky queue is given up after a second, so that its runs go on elsewhere at once (performance.md §6).
+    // A killed worker's sticky queue is given up after a second, so that its runs go on elsewhere at once (docs/adr/0006).
     stickyQueueScheduleToStartTimeout: '1 second',
     ...options.overrides,
   });

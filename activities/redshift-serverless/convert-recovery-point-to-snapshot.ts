@@ -1,27 +1,26 @@
 import { ConvertRecoveryPointToSnapshotCommand } from '@aws-sdk/client-redshift-serverless';
-import type { ServerlessSnapshotFacts } from '../../domain/aws/serverless-snapshot';
-import { awsErrorFacts, failureOf, toFailure } from '../aws-failure';
+import {
+  type Conversion,
+  isConversion,
+  type ServerlessSnapshotFacts,
+} from '../../domain/aws/serverless-snapshot';
+import { type AwsCall, awsErrorFacts, failureOf, toFailure } from '../aws-failure';
 import { heartbeating } from '../call';
 import type { AwsClients } from '../clients';
 import { serverlessSnapshotFacts } from './facts';
 import { getSnapshot } from './get-snapshot';
 
-export interface ConvertRecoveryPointInput {
+export interface ConvertRecoveryPointInput extends Conversion {
   recoveryPointId: string;
-  /** Namespace of the recovery point: a snapshot of another one is not ours. */
-  namespaceName: string;
   snapshotName: string;
   retentionPeriod?: number;
-  /** The name was made from the run's identity: a snapshot of that name can only be ours. */
-  nameIsOurs: boolean;
-  /** Snapshots of a given name that are older than the run are not ours. ISO. */
-  notBefore: string;
 }
 
 /**
- * Converts a recovery point to a snapshot. The snapshot's name is the idempotency key: when it exists, it is taken over
- * if it can only be this run's, else the call fails.
- * @throws SnapshotNameTaken, RecoveryPointNotFound, SnapshotQuotaExceeded …
+ * Converts a recovery point to a snapshot. The snapshot's name is the idempotency key: when it is there already, it is
+ * taken over if it can only be this conversion's, else the call fails. That holds also when the recovery point has
+ * ended since the conversion whose answer was lost.
+ * @throws SnapshotNameTaken, RecoveryPointNotFound, SnapshotQuotaExceeded, ClusterBusy …
  * https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_ConvertRecoveryPointToSnapshot.html
  */
 export async function convertRecoveryPointToSnapshot(
@@ -29,12 +28,11 @@ export async function convertRecoveryPointToSnapshot(
   input: ConvertRecoveryPointInput,
 ): Promise<{ snapshot: ServerlessSnapshotFacts; adopted: boolean }> {
   const { recoveryPointId, snapshotName, retentionPeriod } = input;
-  const handles = { recoveryPoint: recoveryPointId, snapshot: snapshotName };
   const call = {
     service: 'redshift-serverless',
     operation: 'ConvertRecoveryPointToSnapshot',
     what: 'keeping the recovery point',
-    handles,
+    handles: { namespace: input.namespaceName, recoveryPoint: recoveryPointId, snapshot: snapshotName },
   } as const;
   try {
     const { snapshot } = await heartbeating(() =>
@@ -45,15 +43,28 @@ export async function convertRecoveryPointToSnapshot(
     if (!snapshot) throw failureOf('OutcomeUnknown', call, 'the answer holds no snapshot');
     return { snapshot: serverlessSnapshotFacts(snapshot), adopted: false };
   } catch (error) {
-    if (!awsErrorFacts(call, error).code.startsWith('Conflict')) throw toFailure(call, error);
-    const existing = await getSnapshot(clients, { snapshotName });
-    const ours = input.nameIsOurs || Date.parse(existing.snapshotCreateTime) >= Date.parse(input.notBefore);
-    if (ours && existing.namespaceName === input.namespaceName) return { snapshot: existing, adopted: true };
-    throw failureOf(
-      'SnapshotNameTaken',
-      call,
-      'a snapshot of that name exists and was not made by this run',
-      error,
-    );
+    // A conflict has two meanings, the name and another operation; and a recovery point may end before a second attempt.
+    if (!/^(Conflict|ResourceNotFound)/.test(awsErrorFacts(call, error).code)) throw toFailure(call, error);
+    const existing = await existingSnapshot(clients, snapshotName);
+    if (existing === undefined) throw toFailure(call, error);
+    if (isConversion(existing, input)) return { snapshot: existing, adopted: true };
+    throw nameTaken(call, error);
   }
 }
+
+async function existingSnapshot(clients: Pick<AwsClients, 'redshiftServerless'>, snapshotName: string) {
+  try {
+    return await getSnapshot(clients, { snapshotName });
+  } catch (error) {
+    if ((error as { type?: unknown }).type === 'SnapshotNotFound') return undefined;
+    throw error;
+  }
+}
+
+const nameTaken = (call: AwsCall, error: unknown) =>
+  failureOf(
+    'SnapshotNameTaken',
+    call,
+    'a snapshot of that name exists and is not of this recovery point',
+    error,
+  );

@@ -12,7 +12,7 @@ export interface ListTableRestoresInput {
 
 /**
  * All requests of the cluster, all pages, that are for the same restore. AWS's two texts disagree on whether finished
- * ones are listed; callers must bear both (aws-facts §1.8).
+ * ones are listed; callers must bear both (docs/aws-notes.md, 3).
  * https://docs.aws.amazon.com/redshift/latest/APIReference/API_DescribeTableRestoreStatus.html
  */
 export async function listTableRestores(

@@ -16,7 +16,7 @@ export type SendOutcome =
 /**
  * Sends RestoreTableFromClusterSnapshot exactly once. The call has no client token, so the client must not retry it
  * and neither may Temporal (one attempt): an answer that was lost is the outcome `unknown`, which the workflow settles
- * by looking (workflows/restore/submit-restore.ts; reliability.md §2a).
+ * by looking (workflows/steps/submit-restore.ts; docs/adr/0004).
  * @throws TargetTableExists, TableNotInSnapshot, ClusterBusy, RestoreQuotaExceeded, InvalidSnapshotState …
  * https://docs.aws.amazon.com/redshift/latest/APIReference/API_RestoreTableFromClusterSnapshot.html
  */

@@ -1,4 +1,4 @@
-/** One line of manifest-files.json, as DynamoDB writes it (aws-facts §5). */
+/** One line of manifest-files.json, as DynamoDB writes it (docs/aws-notes.md, 20). */
 export interface ManifestFile {
   itemCount: number;
   /** S3's ETag of the object; of a multipart upload it is no MD5, but it is still the object's own. */

@@ -1,4 +1,4 @@
-// Where a Temporal server comes from (docs: DESIGN §8 order). Decisions only: every effect is an argument.
+// Where a Temporal server comes from (docs/adr/0006). Decisions only: every effect is an argument.
 import { cliVersion, isAtLeast, minimumGoVersion, minimumServerVersion } from './versions';
 
 /** What `temporal --version` said, or why it did not. */

@@ -13,7 +13,7 @@ export interface ServerArguments {
 export const loopback = '127.0.0.1';
 
 // The defaults suit a laptop with nothing to hurry: 20 queue reads a second for the one shard (so every activity that
-// is not eager takes 50–100 ms), and timers that may fire a second late. Measured in performance.md §0.
+// is not eager takes 50–100 ms), and timers that may fire a second late. See docs/adr/0006.
 const dynamicConfig: Readonly<Record<string, string>> = {
   'history.transferProcessorMaxPollRPS': '2000',
   'history.timerProcessorMaxPollRPS': '2000',

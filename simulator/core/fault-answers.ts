@@ -1,7 +1,7 @@
 import type { FaultAction } from './faults';
 import { AwsError, type RawResponse, type ServiceName } from './types';
 
-/** Throttling as each service words it; Redshift's and the Data API's codes are in no model (aws-facts §2). */
+/** Throttling as each service words it; Redshift's and the Data API's codes are in no model (docs/aws-notes.md, 5). */
 const throttles: Record<ServiceName, () => AwsError> = {
   redshift: () => new AwsError('Throttling', 'Rate exceeded', 400),
   'redshift-serverless': () => new AwsError('ThrottlingException', 'Rate exceeded', 429),

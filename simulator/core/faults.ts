@@ -7,7 +7,7 @@ import type { ServiceName } from './types';
 export type FaultAction =
   /**
    * The service's own throttling error, nothing done. `wrapped`: as Redshift Serverless and the Data API sometimes send
-   * it, inside a ValidationException that no SDK retries (aws-facts §1.18); other services have no such thing.
+   * it, inside a ValidationException that no SDK retries (docs/aws-notes.md, 12); other services have no such thing.
    */
   | { kind: 'throttle'; wrapped?: boolean }
   /** Any error code; nothing done unless `effect` is 'kept'. */

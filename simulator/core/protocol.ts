@@ -6,7 +6,7 @@ import type { ErrorModel, OperationModel } from './codec/service-model';
 import type { Service } from './services';
 import { AwsError, type RawRequest, type RawResponse } from './types';
 
-/** How one wire protocol reads requests and writes answers and refusals (aws-facts §2). */
+/** How one wire protocol reads requests and writes answers and refusals (docs/aws-notes.md, 5). */
 export interface Protocol {
   /** @throws MalformedRequest or AwsError when the body does not fit the model. */
   decode(operation: OperationModel, request: RawRequest): unknown;

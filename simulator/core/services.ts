@@ -3,7 +3,7 @@ import type { Operations, ServiceName } from './types';
 
 export type ProtocolName = 'query' | 'json-1.0' | 'json-1.1';
 
-/** How a service is spoken to (aws-facts §2). S3's REST is not among these: its room reads the raw request. */
+/** How a service is spoken to (docs/aws-notes.md, 5). S3's REST is not among these: its room reads the raw request. */
 interface ServiceProtocol {
   service: ServiceName;
   protocol: ProtocolName;

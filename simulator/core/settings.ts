@@ -14,7 +14,7 @@ export interface Settings {
   restorePendingSeconds: number;
   restoreSeconds: number;
   restoreMegaBytesPerSecond: number;
-  /** TotalDataInMegaBytes is absent for so long after the request (aws-facts §1.10). */
+  /** TotalDataInMegaBytes is absent for so long after the request (docs/aws-notes.md, 4). */
   restoreTotalUnknownSeconds: number;
   /** After a restore ended the cluster answers InvalidClusterState for so long. */
   busyAfterRestoreSeconds: number;

@@ -3,7 +3,7 @@ import { AwsError } from '../core/types';
 /**
  * Refusals of Redshift Serverless. Codes and statuses are the service model's (API pages say 400 for all client errors,
  * hence the setting `jsonErrorStatus`); AWS publishes no texts, so they say what and why. There is no fault of its own for
- * "one restore at a time": what serverless has for it is ConflictException (aws-facts §1.2).
+ * "one restore at a time": what serverless has for it is ConflictException (docs/aws-notes.md, 10).
  */
 export const refusals = {
   invalid: (why: string) => new AwsError('ValidationException', why, 400),

@@ -1,7 +1,7 @@
 import { AwsError } from '../core/types';
 
 /**
- * Redshift's refusals by their *wire* codes, which differ from the SDK's class names (aws-facts §2). Codes and statuses
+ * Redshift's refusals by their *wire* codes, which differ from the SDK's class names (docs/aws-notes.md, 5). Codes and statuses
  * are the service model's; texts are AWS's where they are published, and say what and why where they are not.
  */
 export const refusals = {

@@ -14,7 +14,7 @@ export interface Cluster {
   state: 'available' | 'paused';
   /** A pause, resume or reboot under way. */
   transition?: { status: string; until: Date; afterwards: 'available' | 'paused' };
-  /** After a table restore the cluster stays busy although it says `available` (aws-facts §1.3). */
+  /** After a table restore the cluster stays busy although it says `available` (docs/aws-notes.md, 1). */
   busyUntil?: Date;
 }
 

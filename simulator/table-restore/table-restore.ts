@@ -29,7 +29,7 @@ export function restoreStatus({ outcome, startTime }: TableRestore, now: Date): 
   return startTime === undefined || now < startTime ? 'PENDING' : 'IN_PROGRESS';
 }
 
-/** Megabytes done and to do; undefined while the total is not known, and then there is no progress either (aws-facts §1.10). */
+/** Megabytes done and to do; undefined while the total is not known, and then there is no progress either (docs/aws-notes.md, 4). */
 export function restoreProgress(
   restore: TableRestore,
   now: Date,

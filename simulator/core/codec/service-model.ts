@@ -3,7 +3,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 /**
  * The one place that knows how the AWS SDK writes its service models down. Each SDK client exports its service's
  * operations, shapes and errors as data ("schemas"); here they become plain descriptions that the simulator's own codecs
- * walk. Only the *model* is shared with the SDK, not its serialisers (docs/adr: aws-facts §3, option B).
+ * walk. Only the *model* is shared with the SDK, not its serialisers (docs/adr/0003).
  * The schemas carry no lengths, ranges or enums: the few that matter are checked by the service rooms.
  */
 
