@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DescribeClusterSnapshotsCommand } from '@aws-sdk/client-redshift';
+import { ListRecoveryPointsCommand, type RecoveryPoint } from '@aws-sdk/client-redshift-serverless';
 import { Client, Connection } from '@temporalio/client';
 import { OperationsClient, type RunView } from '../client';
 import { loadClientConfig } from '../config';
@@ -37,7 +38,7 @@ async function record({ control, operations, temporal }: Parts, scenario: Scenar
   await control.reset({ seed: 'default', options: { orderRows: 500, orderItems: 40 } });
   await control.set({ ...quick, ...settings });
   for (const fault of faults) await control.addFault(fault);
-  const input = scenario.input({ snapshot: await automatedSnapshot(control.url) });
+  const input = scenario.input(await sources(control.url));
   const { workflowId, runId } = await operations.start(operation, input, {
     workflowId: `recorded/${kebab(operation)}-${scenario.path}`,
   });
@@ -63,13 +64,21 @@ async function untilWaiting(operations: OperationsClient, workflowId: string): P
   for await (const view of operations.watch(workflowId, { intervalMs: 100 })) if (waiting(view)) return;
 }
 
-async function automatedSnapshot(url: string): Promise<string> {
-  const { redshift } = createAwsClients({ region: 'eu-central-1', endpointUrl: url });
+/** What there is to restore from: the cluster's automated snapshot, the newest recovery point of the namespace. */
+async function sources(url: string): Promise<{ snapshot: string; recoveryPoint: string }> {
+  const { redshift, redshiftServerless } = createAwsClients({ region: 'eu-central-1', endpointUrl: url });
   const { Snapshots = [] } = await redshift.send(
     new DescribeClusterSnapshotsCommand({ ClusterIdentifier: 'analytics', SnapshotType: 'automated' }),
   );
-  redshift.destroy();
-  return Snapshots[0]?.SnapshotIdentifier ?? '';
+  const { recoveryPoints = [] } = await redshiftServerless.send(
+    new ListRecoveryPointsCommand({ namespaceName: 'adhoc' }),
+  );
+  const age = (point: RecoveryPoint) => -Number(point.recoveryPointCreateTime);
+  recoveryPoints.sort((one, other) => age(one) - age(other));
+  return {
+    snapshot: Snapshots[0]?.SnapshotIdentifier ?? '',
+    recoveryPoint: recoveryPoints[0]?.recoveryPointId ?? '',
+  };
 }
 
 /**
@@ -95,11 +104,17 @@ async function main(): Promise<void> {
   const temporal = new Client({ connection: await Connection.connect({ address: server.address }) });
   try {
     const recorded: [string, string][] = [];
+    const problems: string[] = [];
     for (const scenario of scenarios) {
       const name = `${kebab(scenario.operation)}-${scenario.path}.json`;
-      recorded.push([name, await record({ control, operations, temporal }, scenario)]);
-      say(`recorded ${name}`);
+      try {
+        recorded.push([name, await record({ control, operations, temporal }, scenario)]);
+        say(`recorded ${name}`);
+      } catch (error) {
+        problems.push(error instanceof Error ? error.message : String(error));
+      }
     }
+    if (problems.length > 0) throw new Error(`nothing was written:\n  ${problems.join('\n  ')}`);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const [name, text] of recorded) writeFileSync(path.join(folder, name), text);

@@ -5,7 +5,7 @@ import type { Outcome } from '../../domain/run-state';
 export interface Scenario<O extends OperationName = OperationName> {
   operation: O;
   path: string;
-  input: (world: { snapshot: string }) => OperationInputs[O];
+  input: (world: { snapshot: string; recoveryPoint: string }) => OperationInputs[O];
   settings?: object;
   faults?: object[];
   /** Cancel the run as soon as it waits for AWS. */
@@ -19,6 +19,7 @@ const failed = (failure: string) => ({ outcome: 'failed', failure }) as const;
 
 const warehouse = { clusterIdentifier: 'analytics' };
 const orders = { database: 'dev', schema: 'public', table: 'orders' };
+const eventsLive = { database: 'dev', schema: 'public', table: 'events_live' };
 const tableArn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/orders';
 const automated = (snapshot: string) => ({
   sourceSnapshotIdentifier: snapshot,
@@ -112,6 +113,42 @@ export const scenarios: Scenario[] = [
     },
   ),
 
+  ...paths(
+    'restoreTable',
+    ({ recoveryPoint }) => ({
+      warehouse: { workgroupName: 'adhoc' },
+      source: { recoveryPointId: recoveryPoint },
+      table: eventsLive,
+      settle: '1 second',
+    }),
+    {
+      'serverless-done': { ends: done },
+      'serverless-as-of': { more: { source: { asOf: '90m' } }, ends: done },
+      'serverless-from-a-snapshot': { more: { source: { snapshotName: 'adhoc-weekly' } }, ends: done },
+      'serverless-adopted': {
+        faults: [{ operation: 'RestoreTableFromRecoveryPoint', action: { kind: 'drop-after' } }],
+        ends: done,
+      },
+      'serverless-no-source': { more: { source: { asOf: '200 days' } }, ends: failed('NoUsableSource') },
+    },
+  ),
+
+  ...paths(
+    'keepRecoveryPoint',
+    ({ recoveryPoint }) => ({ namespaceName: 'adhoc', source: { recoveryPointId: recoveryPoint } }),
+    {
+      done: { ends: done },
+      'as-of': { more: { source: { asOf: '90m' } }, ends: done },
+      refused: { more: { source: { recoveryPointId: 'never-made' } }, ends: failed('RecoveryPointNotFound') },
+      adopted: {
+        faults: [{ operation: 'ConvertRecoveryPointToSnapshot', action: { kind: 'drop-after' } }],
+        ends: done,
+      },
+      cancelled: { settings: long, cancel: true, ends: cancelled },
+      deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
+    },
+  ),
+
   ...paths('verifyTable', () => ({ warehouse, table: orders, rowCount: { atLeast: 1 } }), {
     done: { ends: done },
     'same-as': { more: { rowCount: { sameAs: { table: 'orders' } } }, ends: done },
@@ -154,5 +191,10 @@ export const scenarios: Scenario[] = [
       mismatch: { more: { verify: { rowCount: { exactly: 1 } } }, ends: failed('VerificationMismatch') },
       cancelled: { settings: { restoreSeconds: 600 }, cancel: true, ends: cancelled },
     },
+  ),
+  ...paths(
+    'recoverTable',
+    () => ({ warehouse: { workgroupName: 'adhoc' }, source: { asOf: '90m' }, table: eventsLive }),
+    { 'serverless-as-of': { more: { verify: { rowCount: { atLeast: 1 } } }, ends: done } },
   ),
 ];
