@@ -17,7 +17,7 @@ export interface FailureRow {
   audience: FailureAudience;
   /** HTTP status of the API. */
   http: number;
-  /** Exit code of the CLI (DESIGN §9). */
+  /** Exit code of the CLI (README, exit codes). */
   exit: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   /** What to do, in plain words. */
   remedy: string;
@@ -61,7 +61,7 @@ export const failures = {
     'caller',
     404,
     5,
-    'Name a snapshot that exists: `aws redshift describe-cluster-snapshots` lists them. An automated snapshot is deleted when its retention ends, a manual one when somebody deletes it.',
+    'Name a snapshot that exists: `undrop sources list` shows them. An automated snapshot is deleted when its retention ends, a manual one when somebody deletes it.',
   ),
   RecoveryPointNotFound: row(
     'final',
@@ -147,14 +147,14 @@ export const failures = {
     'caller',
     409,
     6,
-    'A snapshot of the target name exists and is not a copy of this source; it was not touched. Choose another targetSnapshotIdentifier, and start again.',
+    'A snapshot of the target name exists and is not a copy of this source; it was not touched. Choose another name for it (targetSnapshotIdentifier, snapshotName), and start again.',
   ),
   SnapshotNotOfCluster: row(
     'final',
     'caller',
     409,
     6,
-    'A table can only be restored into the cluster its snapshot was taken from. Name that cluster, or a snapshot of this one.',
+    'A table can only be restored into the cluster or namespace its snapshot or recovery point was taken from. Name that one, or a source of this one (undrop sources list).',
   ),
   InvalidSnapshotState: row(
     'final',
@@ -263,7 +263,7 @@ export const failures = {
     'nobody',
     409,
     1,
-    'The cluster runs another operation, as it does for up to 15 minutes after a table restore; the run waits for it. If it lasts for hours, look for a resize, a paused cluster or a restore in the Redshift console.',
+    'The cluster or namespace runs another operation, as it does for up to 15 minutes after a table restore; the run waits for it. If it lasts for hours, look for a resize, a paused cluster or a restore in the Redshift console.',
   ),
   RestoreQuotaExceeded: row(
     'wait',
@@ -387,6 +387,13 @@ export const failures = {
     502,
     1,
     'It could not be found out whether AWS heard the request, and nothing was guessed. Look for it with `aws redshift describe-table-restore-status` and for the table itself; start again only when neither is there.',
+  ),
+  StatementUnresolved: row(
+    'final',
+    'operator',
+    502,
+    1,
+    'It could not be found out whether AWS heard the statement, and it was not sent anew. Look for it with `undrop statements list --name` and the name in the message; start again only when it is not there, or does no harm when it is done twice.',
   ),
   UnknownStatus: row(
     'final',

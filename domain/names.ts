@@ -26,6 +26,20 @@ export function restoredTableName(table: string, workflowId: string, step: strin
   return stem + suffix;
 }
 
+/**
+ * Default name of the snapshot that a recovery point is kept as: `<namespace>-keep-<8 hex digits>`, 64 characters at
+ * most. It is of this recovery point: a run that chooses by time and is started again may choose another one.
+ */
+export function keptRecoveryPointName(
+  namespace: string,
+  recoveryPointId: string,
+  workflowId: string,
+  step: string,
+): string {
+  const suffix = `-keep-${hashOf(workflowId, step, recoveryPointId).slice(0, 8)}`;
+  return namespace.slice(0, 64 - suffix.length).replace(/-+$/, '') + suffix;
+}
+
 /** Default name of a manual copy: `<source>-keep-<8 hex digits>`, valid as a snapshot identifier (1–255 characters). */
 export function snapshotCopyName(source: string, workflowId: string, step: string): string {
   const suffix = `-keep-${hashOf(workflowId, step).slice(0, 8)}`;

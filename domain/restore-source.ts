@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, snapshotIdentifierSchema } from './operations/common';
 import { parseDurationMs } from './duration';
-import { isProvisioned, serverlessNameSchema, type Warehouse } from './warehouse';
+import { isProvisioned, type Warehouse } from './warehouse';
 
 /** A snapshot of a provisioned cluster. */
 const clusterSnapshotSchema = z.strictObject({
@@ -10,7 +10,10 @@ const clusterSnapshotSchema = z.strictObject({
 
 /** A snapshot of a serverless namespace. */
 const serverlessSnapshotSchema = z.strictObject({
-  snapshotName: serverlessNameSchema.or(snapshotIdentifierSchema).describe('Snapshot of the namespace'),
+  snapshotName: z
+    .string()
+    .regex(/^[a-zA-Z0-9-]{1,255}$/, 'must be a snapshot name: letters, digits and hyphens')
+    .describe('Snapshot of the namespace'),
 });
 
 /** A recovery point of a serverless namespace; AWS keeps it for 24 hours. */
@@ -18,16 +21,21 @@ export const recoveryPointSchema = z.strictObject({
   recoveryPointId: z.string().min(1).max(255).describe('Recovery point of the namespace'),
 });
 
+/** Further back nothing is kept: AWS's longest retention is ten years. */
+const farthestMs = 3_660 * 24 * 3_600_000;
+
+const isDurationBefore = (text: string) => {
+  const before = parseDurationMs(text.replace(/^-/, '')) ?? 0;
+  return before > 0 && before <= farthestMs;
+};
+
 /** An ISO time, or a duration before the start of the run such as `24h`. */
 export const asOfValueSchema = z
   .string()
-  .refine(
-    (text) => instantSchema.safeParse(text).success || (parseDurationMs(text.replace(/^-/, '')) ?? 0) > 0,
-    {
-      error:
-        'must be an ISO 8601 time with a zone, such as 2026-11-20T08:00:00Z, or a duration before now, such as 24h',
-    },
-  )
+  .refine((text) => instantSchema.safeParse(text).success || isDurationBefore(text), {
+    error:
+      'must be an ISO 8601 time with a zone, such as 2026-11-20T08:00:00Z, or a duration before now, such as 24h',
+  })
   .describe('Moment whose rows are wanted: the newest usable source at or before it is chosen');
 
 export const asOfSchema = z.strictObject({ asOf: asOfValueSchema });
@@ -57,6 +65,11 @@ export function sourceIdentifier(source: NamedSource): string {
 /** For titles: the name, or the moment. */
 export function describeSource(source: RestoreSource): string {
   return 'asOf' in source ? `the newest source at or before ${source.asOf}` : sourceIdentifier(source);
+}
+
+/** For ids and lists: the name, or the moment in short. */
+export function sourceLabel(source: RestoreSource): string {
+  return 'asOf' in source ? `as of ${source.asOf}` : sourceIdentifier(source);
 }
 
 /** The problem of a source that belongs to the other kind of warehouse; undefined when they fit. */

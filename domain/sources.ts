@@ -1,9 +1,11 @@
 import type { NamedSource } from './restore-source';
 
+export type SourceKind = 'automated snapshot' | 'manual snapshot' | 'serverless snapshot' | 'recovery point';
+
 /** Something a table can be restored from, as AWS lists it. Times ISO. */
 export interface SourceFacts {
   source: NamedSource;
-  kind: 'automated snapshot' | 'manual snapshot' | 'serverless snapshot' | 'recovery point';
+  kind: SourceKind;
   /** Cluster or namespace it was taken from. */
   of: string;
   status: string;
@@ -33,39 +35,41 @@ export interface SourceChoice {
 /** A source that ends sooner than this after now cannot be relied on to last through a restore. */
 const expiryMarginMs = 5 * 60_000;
 
-/**
- * The newest usable source at or before a moment, and why each other one was not taken.
- * @param asOf milliseconds since 1970
- */
-export function chooseSource(
-  candidates: readonly SourceFacts[],
-  of: string,
-  asOf: number,
-  nowMs: number,
-): SourceChoice {
+/** What is wanted; moments in milliseconds since 1970. */
+export interface WantedSource {
+  /** Cluster or namespace. */
+  of: string;
+  asOf: number;
+  now: number;
+  /** The only kind that will do, when not every one does. */
+  kind?: SourceKind;
+}
+
+/** The newest usable source at or before a moment, and why each other one was not taken. */
+export function chooseSource(candidates: readonly SourceFacts[], wanted: WantedSource): SourceChoice {
   const newestFirst = [...candidates].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
   const rejected: RejectedSource[] = [];
   let chosen: SourceFacts | undefined;
   for (const candidate of newestFirst) {
-    const reason =
-      reasonAgainst(candidate, of, asOf, nowMs) ?? (chosen ? 'older than the chosen one' : undefined);
+    const reason = reasonAgainst(candidate, wanted) ?? (chosen ? 'older than the chosen one' : undefined);
     if (reason === undefined) chosen = candidate;
     else rejected.push({ source: candidate.source, createdAt: candidate.createdAt, reason });
   }
   return {
-    asOf: new Date(asOf).toISOString(),
-    ...(chosen && { chosen, ageSeconds: Math.round((asOf - Date.parse(chosen.createdAt)) / 1000) }),
+    asOf: new Date(wanted.asOf).toISOString(),
+    ...(chosen && { chosen, ageSeconds: Math.round((wanted.asOf - Date.parse(chosen.createdAt)) / 1000) }),
     rejected,
   };
 }
 
-function reasonAgainst(candidate: SourceFacts, of: string, asOf: number, nowMs: number): string | undefined {
+function reasonAgainst(candidate: SourceFacts, { of, asOf, now, kind }: WantedSource): string | undefined {
   if (candidate.of !== of) return `of another warehouse: ${candidate.of}`;
+  if (kind !== undefined && candidate.kind !== kind) return `a ${candidate.kind}, which is kept already`;
   if (Date.parse(candidate.createdAt) > asOf) return 'later than asked for';
   if (/delet/i.test(candidate.status)) return 'being deleted';
   if (!candidate.usable) return `not available: ${candidate.status}`;
   if (candidate.expiresAt !== undefined) {
-    const leftMs = Date.parse(candidate.expiresAt) - nowMs;
+    const leftMs = Date.parse(candidate.expiresAt) - now;
     if (leftMs <= 0) return `expired at ${candidate.expiresAt}`;
     if (leftMs < expiryMarginMs) return `expires within minutes, at ${candidate.expiresAt}`;
   }

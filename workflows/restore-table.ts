@@ -2,7 +2,9 @@ import type { RestoreTableInput, RestoreTableResult } from '../domain/operations
 import { displayTable } from '../domain/table-name';
 import { describeSource } from '../domain/restore-source';
 import { runOperation } from './run';
+import { chosenSource, choosing } from './steps/choose-source';
 import { restoreTableStep } from './steps/restore-table';
+import { resolveWarehouse } from './warehouse';
 
 /** Restores one table from a snapshot under a name that does not exist yet, and waits until its rows are back. */
 export async function restoreTable(input: RestoreTableInput): Promise<RestoreTableResult> {
@@ -11,8 +13,15 @@ export async function restoreTable(input: RestoreTableInput): Promise<RestoreTab
     input,
     ({ table, source }) => ({
       title: `Restore ${displayTable(table)} from ${describeSource(source)}`,
-      steps: [{ name: 'restore', title: `Restore ${displayTable(table)}` }],
+      steps: [...choosing(source), { name: 'restore', title: `Restore ${displayTable(table)}` }],
     }),
-    (run, valid) => run.step('restore', (step) => restoreTableStep(step, valid)),
+    async (run, valid) => {
+      const warehouse = await resolveWarehouse(valid.warehouse);
+      const source = await chosenSource(run, warehouse, valid);
+      const restored = await run.step('restore', (step) =>
+        restoreTableStep(step, { ...valid, warehouse, source }),
+      );
+      return { ...restored, ...(source.choice && { choice: source.choice }) };
+    },
   );
 }

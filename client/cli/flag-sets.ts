@@ -6,6 +6,8 @@ export const warehouseFlags: Flag[] = [
   {
     flag: '--cluster',
     path: 'warehouse.clusterIdentifier',
+    group: 'warehouse',
+    alternative: 'clusterIdentifier',
     type: 'text',
     value: '<id>',
     description: 'provisioned cluster, or else:',
@@ -13,6 +15,8 @@ export const warehouseFlags: Flag[] = [
   {
     flag: '--workgroup',
     path: 'warehouse.workgroupName',
+    group: 'warehouse',
+    alternative: 'workgroupName',
     type: 'text',
     value: '<name>',
     description: 'serverless workgroup',
@@ -20,6 +24,8 @@ export const warehouseFlags: Flag[] = [
   {
     flag: '--namespace-name',
     path: 'warehouse.namespaceName',
+    group: 'warehouse',
+    alternative: 'workgroupName',
     type: 'text',
     value: '<name>',
     description: 'namespace of the workgroup (default: looked up)',
@@ -30,6 +36,8 @@ export const warehouseFlags: Flag[] = [
 export const asOfFlag: Flag = {
   flag: '--as-of',
   path: 'source.asOf',
+  group: 'source',
+  alternative: 'asOf',
   type: 'text',
   value: '<time>',
   description: 'the newest usable source at or before this time: ISO, or a duration before now such as 24h',
@@ -39,6 +47,8 @@ export const snapshotFlags: Flag[] = [
   {
     flag: '--snapshot',
     path: 'source.snapshotIdentifier',
+    group: 'source',
+    alternative: 'snapshotIdentifier',
     type: 'text',
     value: '<id>',
     description: 'snapshot of that cluster, or else one of:',
@@ -46,6 +56,8 @@ export const snapshotFlags: Flag[] = [
   {
     flag: '--snapshot-name',
     path: 'source.snapshotName',
+    group: 'source',
+    alternative: 'snapshotName',
     type: 'text',
     value: '<name>',
     description: 'serverless snapshot',
@@ -53,6 +65,8 @@ export const snapshotFlags: Flag[] = [
   {
     flag: '--recovery-point',
     path: 'source.recoveryPointId',
+    group: 'source',
+    alternative: 'recoveryPointId',
     type: 'text',
     value: '<id>',
     description: 'serverless recovery point; AWS keeps it for 24 hours',

@@ -14,7 +14,10 @@ export interface Flag {
   required?: boolean;
   /** Title of the help's section. */
   heading?: string;
-  /** One of several ways to say one thing: flags of one `group` (a path) must all be of one `alternative` (a field there). */
+  /**
+   * One of several ways to say one thing: flags of one `group` (a path; '' for the input itself) must all be of one
+   * `alternative` (a field there). The first flag of an alternative is the one that people are told to give.
+   */
   group?: string;
   alternative?: string;
 }
@@ -47,7 +50,7 @@ export function inputFromFlags(
   const given = flags.filter(({ flag }) => values[flag] !== undefined);
   if (!isObject(file)) return { input: file, problems: [] };
   const input = structuredClone(file);
-  const problems = [...chooseAlternatives(given, input), ...contradictions(given)];
+  const problems = [...chooseAlternatives(flags, given, input), ...contradictions(given)];
   for (const flag of flags) if (flag.required) parentOf(input, flag.path);
   for (const flag of given) {
     const read = readValue(flag, values[flag.flag]!);
@@ -66,11 +69,25 @@ export function nameFlags(
   const toldAlready = ({ field }: { field: string }) =>
     told.some((known) => field === known.field || field.startsWith(`${known.field}.`));
   const untold = problems.filter((problem) => !toldAlready(problem));
-  return [
-    ...told,
-    ...untold.map(({ field, problem }) => ({ field, flags: flagsFor(flags, field), problem })),
-  ];
+  return [...told, ...untold.map(({ field, problem }) => nameFlagsOf(flags, field, problem))];
 }
+
+function nameFlagsOf(flags: readonly Flag[], field: string, problem: string): FlagProblem {
+  const choice = problem.startsWith('is missing') ? choicesFor(flags, field) : [];
+  if (choice.length > 1) return { field, flags: [], problem: `is missing: give ${eitherOf(choice)}` };
+  return { field, flags: flagsFor(flags, field), problem };
+}
+
+/** One flag for each way to say what is missing; none when it can be said in one way only. */
+function choicesFor(flags: readonly Flag[], field: string): string[] {
+  const group = flags.some((flag) => flag.group === '' && flag.alternative === field) ? '' : field;
+  const ways = flags.filter((flag) => flag.group === group);
+  return ways
+    .filter(({ alternative }, index) => ways.findIndex((way) => way.alternative === alternative) === index)
+    .map(({ flag }) => flag);
+}
+
+const eitherOf = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
 /** `--cluster (warehouse.clusterIdentifier): is missing`. */
 export function flagProblemText({ field, flags, problem }: FlagProblem): string {
@@ -114,20 +131,22 @@ function tableReference(text: string, path: string): { value: unknown; problem?:
 }
 
 /** Flags of one group say one thing; what the file said otherwise gives way to them. */
-function chooseAlternatives(given: readonly Flag[], input: Json): FlagProblem[] {
+function chooseAlternatives(flags: readonly Flag[], given: readonly Flag[], input: Json): FlagProblem[] {
   const problems: FlagProblem[] = [];
   for (const group of new Set(given.flatMap(({ group }) => group ?? []))) {
     const members = given.filter((flag) => flag.group === group);
     const chosen = new Set(members.map(({ alternative }) => alternative!));
     if (chosen.size > 1) {
       problems.push({
-        field: group,
+        field: group || '(input)',
         flags: members.map(({ flag }) => flag),
         problem: 'exclude each other: give one',
       });
     }
-    const there = getAt(input, group);
-    if (!isObject(there) || ![...chosen].some((alternative) => alternative in there)) setAt(input, group, {});
+    const there = group === '' ? input : getAt(input, group);
+    if (isObject(there) && [...chosen].some((alternative) => alternative in there)) continue;
+    if (group !== '') setAt(input, group, {});
+    else for (const flag of flags) if (flag.group === '') delete input[flag.path];
   }
   return problems;
 }

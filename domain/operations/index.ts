@@ -1,6 +1,6 @@
 import { canonicalJson, hashOf } from '../hash';
 import { displayTable } from '../table-name';
-import { describeSource } from '../restore-source';
+import { sourceLabel } from '../restore-source';
 import { warehouseName } from '../warehouse';
 import { copySnapshotInputSchema, type CopySnapshotInput } from './copy-snapshot';
 import { exportTableInputSchema, type ExportTableInput } from './export-table';
@@ -8,6 +8,7 @@ import { keepRecoveryPointInputSchema, type KeepRecoveryPointInput } from './kee
 import { recordExpectationInputSchema, type RecordExpectationInput } from './record-expectation';
 import { recoverTableInputSchema, type RecoverTableInput } from './recover-table';
 import { restoreTableInputSchema, type RestoreTableInput } from './restore-table';
+import { runQueryInputSchema, type RunQueryInput } from './run-query';
 import { verifyTableInputSchema, type VerifyTableInput } from './verify-table';
 
 /** What a run is about, for ids, search attributes and titles. */
@@ -27,6 +28,7 @@ export interface OperationInputs {
   recordExpectation: RecordExpectationInput;
   exportTable: ExportTableInput;
   recoverTable: RecoverTableInput;
+  runQuery: RunQueryInput;
 }
 
 export type OperationName = keyof OperationInputs;
@@ -71,6 +73,11 @@ export const operations = {
     summary: 'Copy the snapshot, restore the table, verify it, export',
     schema: recoverTableInputSchema,
   },
+  runQuery: {
+    command: 'query',
+    summary: 'Run SQL through the Redshift Data API and bring the rows home',
+    schema: runQueryInputSchema,
+  },
 } as const;
 
 export const operationNames = Object.keys(operations) as OperationName[];
@@ -79,12 +86,19 @@ export const operationNames = Object.keys(operations) as OperationName[];
 export function subjectOf(operation: OperationName, input: OperationInputs[OperationName]): Subject {
   switch (operation) {
     case 'copySnapshot': {
-      const { sourceSnapshotIdentifier, sourceSnapshotClusterIdentifier } = input as CopySnapshotInput;
-      return { warehouse: sourceSnapshotClusterIdentifier ?? 'snapshots', table: sourceSnapshotIdentifier };
+      const { sourceSnapshotClusterIdentifier: cluster, ...source } = input as CopySnapshotInput;
+      return {
+        warehouse: cluster ?? 'snapshots',
+        table: source.sourceSnapshotIdentifier ?? sourceLabel({ asOf: source.asOf ?? '' }),
+      };
     }
     case 'keepRecoveryPoint': {
       const { namespaceName, source } = input as KeepRecoveryPointInput;
-      return { warehouse: namespaceName, table: describeSource(source) };
+      return { warehouse: namespaceName, table: sourceLabel(source) };
+    }
+    case 'runQuery': {
+      const { warehouse, database } = input as RunQueryInput;
+      return { warehouse: warehouseName(warehouse), table: database };
     }
     case 'exportTable': {
       const [, , , region, account, resource] = (input as ExportTableInput).tableArn.split(':');

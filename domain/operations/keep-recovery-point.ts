@@ -4,14 +4,6 @@ import type { SourceChoice } from '../sources';
 import { serverlessNameSchema } from '../warehouse';
 import { deadlineSchema, retentionSchema } from './common';
 
-/** A serverless snapshot's name: letters, digits and single hyphens, as for clusters. */
-export const serverlessSnapshotNameSchema = z
-  .string()
-  .regex(
-    /^(?=.{1,235}$)[a-z](?:-?[a-z0-9])*$/,
-    'must be 1 to 235 lower-case letters, digits or single hyphens, beginning with a letter',
-  );
-
 /**
  * Input of `keepRecoveryPoint`, serverless's counterpart of `copySnapshot`:
  * https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_ConvertRecoveryPointToSnapshot.html
@@ -19,7 +11,7 @@ export const serverlessSnapshotNameSchema = z
 export const keepRecoveryPointInputSchema = z.strictObject({
   namespaceName: serverlessNameSchema.describe('Namespace of the recovery point'),
   source: z.union([recoveryPointSchema, asOfSchema]),
-  snapshotName: serverlessSnapshotNameSchema
+  snapshotName: serverlessNameSchema
     .optional()
     .describe('Name of the snapshot; made from the run when absent'),
   retentionPeriod: retentionSchema
@@ -38,6 +30,7 @@ export interface KeepRecoveryPointResult {
   snapshotCreateTime: string;
   totalBackupSizeInMegaBytes?: number;
   snapshotRetentionPeriod?: number;
+  /** How the recovery point was chosen, when the run was told a time instead of a name. */
   choice?: SourceChoice;
   /** True when an earlier attempt had made this snapshot already. */
   adopted: boolean;

@@ -12,7 +12,8 @@ const refusal = (
   code: string,
   message = '',
   httpStatus: number | undefined = 400,
-): AwsErrorFacts => ({ service, operation: 'Any', code, message, httpStatus, answered: true });
+  operation = 'Any',
+): AwsErrorFacts => ({ service, operation, code, message, httpStatus, answered: true });
 
 const unanswered = (facts: Partial<AwsErrorFacts>): AwsErrorFacts => ({
   service: 'redshift',
@@ -23,7 +24,7 @@ const unanswered = (facts: Partial<AwsErrorFacts>): AwsErrorFacts => ({
   ...facts,
 });
 
-/** service, wire code or SDK class, message, HTTP status, row of the failure table: aws-facts §2 and §1. */
+/** service, wire code or SDK class, message, HTTP status, row of the failure table (docs/aws-notes.md). */
 const table: [AwsService, string, string, number, FailureType][] = [
   ['redshift', 'ClusterNotFound', 'Cluster analytics not found.', 404, 'ClusterNotFound'],
   ['redshift', 'ClusterNotFoundFault', '', 404, 'ClusterNotFound'],
@@ -59,10 +60,20 @@ const table: [AwsService, string, string, number, FailureType][] = [
   ['redshift', 'ServiceUnavailable', '', 503, 'AwsUnavailable'],
 
   ['redshift-serverless', 'ValidationException', 'bad', 400, 'InvalidRequest'],
-  ['redshift-serverless', 'ResourceNotFoundException', '', 404, 'NotFound'],
+  ['redshift-serverless', 'ResourceNotFoundException', '', 404, 'WorkgroupNotFound'],
   ['redshift-serverless', 'ConflictException', '', 409, 'ClusterBusy'],
   ['redshift-serverless', 'ThrottlingException', '', 429, 'Throttled'],
-  ['redshift-serverless', 'ServiceQuotaExceededException', '', 402, 'AwsError'],
+  ['redshift-serverless', 'ServiceQuotaExceededException', '', 402, 'SnapshotQuotaExceeded'],
+  ['redshift-serverless', 'InsufficientCapacityException', '', 400, 'ClusterBusy'],
+  ['redshift-serverless', 'TooManyTagsException', '', 400, 'AwsError'],
+  ['redshift-serverless', 'AccessDeniedException', '', 403, 'AccessDenied'],
+  [
+    'redshift-serverless',
+    'ValidationException',
+    'Service returned error code ThrottlingException (Service: RedshiftServerless)',
+    400,
+    'Throttled',
+  ],
   ['redshift-serverless', 'InternalServerException', '', 500, 'AwsUnavailable'],
   ['redshift-serverless', 'InvalidPaginationException', '', 400, 'AwsError'],
 
@@ -152,6 +163,63 @@ const table: [AwsService, string, string, number, FailureType][] = [
 describe('classifyAwsError', () => {
   it.each(table)('%s %s "%s" (%d) is %s', (service, code, message, status, type) => {
     expect(classifyAwsError(refusal(service, code, message, status))).toBe(type);
+  });
+
+  const restores = ['RestoreTableFromRecoveryPoint', 'RestoreTableFromSnapshot'];
+
+  it.each<[string[], string, string, number, FailureType]>([
+    [
+      restores,
+      'ResourceNotFoundException',
+      'The recovery point x could not be found.',
+      404,
+      'RecoveryPointNotFound',
+    ],
+    [restores, 'ResourceNotFoundException', 'The snapshot x could not be found.', 404, 'SnapshotNotFound'],
+    [restores, 'ResourceNotFoundException', 'The namespace x could not be found.', 404, 'WorkgroupNotFound'],
+    [restores, 'ResourceNotFoundException', 'The workgroup x could not be found.', 404, 'WorkgroupNotFound'],
+    [restores, 'ConflictException', 'There is an operation running on the namespace.', 409, 'ClusterBusy'],
+    [restores, 'ValidationException', 'The target table a.b.c already exists.', 400, 'TargetTableExists'],
+    [restores, 'ConflictException', 'The target table a.b.c already exists.', 409, 'TargetTableExists'],
+    [restores, 'ValidationException', 'The table a.b.c does not exist in it.', 400, 'TableNotInSnapshot'],
+    [
+      restores,
+      'ValidationException',
+      'The snapshot x is not of the namespace y.',
+      400,
+      'SnapshotNotOfCluster',
+    ],
+    [restores, 'ValidationException', 'The snapshot belongs to another account', 400, 'SnapshotNotOfCluster'],
+    [
+      restores,
+      'ValidationException',
+      'The table a.b.c has an interleaved sort key.',
+      400,
+      'InterleavedSortKey',
+    ],
+    [restores, 'ValidationException', "Value 'x y' at 'newTableName' failed", 400, 'InvalidRequest'],
+    [
+      ['ConvertRecoveryPointToSnapshot', 'GetRecoveryPoint'],
+      'ResourceNotFoundException',
+      '',
+      404,
+      'RecoveryPointNotFound',
+    ],
+    [['GetSnapshot'], 'ResourceNotFoundException', '', 404, 'SnapshotNotFound'],
+    [['GetTableRestoreStatus'], 'ResourceNotFoundException', '', 404, 'NotFound'],
+    [
+      ['GetWorkgroup', 'GetNamespace', 'ListTableRestoreStatus', 'ListSnapshots'],
+      'ResourceNotFoundException',
+      '',
+      404,
+      'WorkgroupNotFound',
+    ],
+  ])('serverless %j: %s "%s" (%d) is %s', (operationNames, code, message, status, type) => {
+    for (const operation of operationNames) {
+      const facts = refusal('redshift-serverless', code, message, status, operation);
+      expect([operation, classifyAwsError(facts)]).toEqual([operation, type]);
+      expect(provesNotDone(facts)).toBe(true);
+    }
   });
 
   it('keeps a code to its own service: a snapshot that is not found is nothing DynamoDB says', () => {

@@ -14,7 +14,7 @@ import type { Parsed, Step } from '../run';
  */
 export async function copySnapshotStep(
   step: Step,
-  input: Parsed<'copySnapshot'>,
+  input: Parsed<'copySnapshot'> & { sourceSnapshotIdentifier: string },
 ): Promise<CopySnapshotResult> {
   const source = input.sourceSnapshotIdentifier;
   const target =

@@ -6,23 +6,27 @@ import type { RestoreTableResult } from '../../domain/operations/restore-table';
 import { displayTable } from '../../domain/table-name';
 import { waitFor } from '../poll';
 import type { Parsed, Step } from '../run';
-import { resolveWarehouse, restoreCalls } from '../warehouse';
-import { chooseSourceOnce } from './choose-source';
+import { restoreCalls } from '../warehouse';
+import { type ChosenSource, nameKey } from './choose-source';
 import { earlierRestore, type RestoreRequest, submitRestore, type SubmittedRestore } from './submit-restore';
 
-/** One table from a snapshot, under a name that does not exist yet; then the wait until its rows are back. */
+/**
+ * One table from a snapshot, under a name that does not exist yet; then the wait until its rows are back.
+ * @param input its warehouse resolved, see workflows/warehouse.ts
+ */
 export async function restoreTableStep(
   step: Step,
-  input: Parsed<'restoreTable'>,
+  input: Omit<Parsed<'restoreTable'>, 'source'> & { source: ChosenSource },
 ): Promise<RestoreTableResult> {
-  const { table: source } = input;
-  const warehouse = await resolveWarehouse(input.warehouse);
-  const { named, choice } = await chooseSourceOnce(step, warehouse, input.source);
+  const { table: source, warehouse } = input;
+  const { named } = input.source;
   const calls = restoreCalls(warehouse, named);
   const target = {
     database: input.target?.database ?? source.database,
     schema: input.target?.schema ?? source.schema,
-    table: input.target?.table ?? restoredTableName(source.table, workflowInfo().workflowId, step.name),
+    table:
+      input.target?.table ??
+      restoredTableName(source.table, workflowInfo().workflowId, nameKey(step, input.source)),
   };
   const deadlineMs = durationMs(input.deadline);
   const request: RestoreRequest = {
@@ -67,7 +71,6 @@ export async function restoreTableStep(
     tableRestoreRequestId: submitted.restore.tableRestoreRequestId,
     table: target,
     source: named,
-    ...(choice && { choice }),
     totalDataInMegaBytes: restored.totalDataInMegaBytes,
     adopted: submitted.adopted,
     sends: submitted.sends,

@@ -1,4 +1,4 @@
-import { deadlineFlag, under } from '../flag-sets';
+import { asOfFlag, deadlineFlag, under } from '../flag-sets';
 import type { OperationCommand } from '../operation-command';
 
 export const copySnapshotCommand: OperationCommand = {
@@ -9,17 +9,19 @@ export const copySnapshotCommand: OperationCommand = {
       {
         flag: '--snapshot',
         path: 'sourceSnapshotIdentifier',
+        group: '',
+        alternative: 'sourceSnapshotIdentifier',
         type: 'text',
         value: '<id>',
-        description: 'the automated snapshot to keep',
-        required: true,
+        description: 'the automated snapshot to keep, or else:',
       },
+      { ...asOfFlag, path: 'asOf', group: '', alternative: 'asOf' },
       {
         flag: '--cluster',
         path: 'sourceSnapshotClusterIdentifier',
         type: 'text',
         value: '<id>',
-        description: 'cluster it was taken from; needed where IAM policies name clusters',
+        description: 'cluster it was taken from; needed with --as-of, and where IAM policies name clusters',
       },
       {
         flag: '--copy-as',

@@ -17,6 +17,8 @@ export const keepRecoveryPointCommand: OperationCommand = {
       {
         flag: '--recovery-point',
         path: 'source.recoveryPointId',
+        group: 'source',
+        alternative: 'recoveryPointId',
         type: 'text',
         value: '<id>',
         description: 'recovery point of that namespace, or else:',
@@ -34,7 +36,7 @@ export const keepRecoveryPointCommand: OperationCommand = {
       {
         flag: '--retention-days',
         path: 'retentionPeriod',
-        type: 'number',
+        type: 'integer',
         value: '<days>',
         description: 'days to keep it: -1 (for ever) or 1 to 3653',
       },

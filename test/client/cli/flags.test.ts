@@ -52,12 +52,18 @@ describe.each(operationNames.map((name) => [name]))('the flags of %s', (name) =>
       expect(start.options.map((option) => option.attributeName())).toContain(attributeOf(flag));
   });
 
-  it('are required where the schema requires them', () => {
+  it('are required where the schema requires them; of several ways to say what is needed, each is told', () => {
     const { input } = inputFromFlags(flags, {});
     const parsed = parseInput(operations[name].schema, input);
-    const missing = parsed.ok ? [] : parsed.problems.map(({ field }) => field);
-    const required = flags.filter((flag) => flag.required).map(({ path }) => path);
-    expect(missing.filter((field) => field !== 'rowCount').sort()).toEqual(required.sort());
+    const named = parsed.ok ? [] : nameFlags(flags, [], parsed.problems);
+    const single = named.filter(({ problem }) => problem === 'is missing');
+    const required = flags.filter((flag) => flag.required);
+    expect(single.map(({ field }) => field).sort()).toEqual(required.map(({ path }) => path).sort());
+    expect(single.flatMap((problem) => problem.flags).sort()).toEqual(
+      required.map(({ flag }) => flag).sort(),
+    );
+    for (const { problem } of named.filter((other) => !single.includes(other)))
+      expect(problem).toMatch(/^is missing: give --[a-z-]+(, --[a-z-]+)* or --[a-z-]+$/);
   });
 
   it('are used rightly in the example of the help', () => {
@@ -137,6 +143,50 @@ describe('inputFromFlags', () => {
     expect(problems.map(flagProblemText)).toEqual([
       '--rows, --same-as (rowCount): exclude each other: give one',
     ]);
+  });
+
+  const adhoc = { warehouse: { workgroupName: 'adhoc', namespaceName: 'data' } };
+
+  it('lets a cluster take the place of the file’s workgroup, but a namespace only complete it', () => {
+    const flags = flagsOf('restore-table');
+    expect(inputFromFlags(flags, { '--cluster': 'analytics' }, adhoc).input).toMatchObject({
+      warehouse: { clusterIdentifier: 'analytics' },
+    });
+    expect(inputFromFlags(flags, { '--cluster': 'analytics' }, adhoc).input).not.toMatchObject(adhoc);
+    expect(inputFromFlags(flags, { '--namespace-name': 'other' }, adhoc).input).toMatchObject({
+      warehouse: { workgroupName: 'adhoc', namespaceName: 'other' },
+    });
+  });
+
+  it('lets a moment take the place of the file’s snapshot', () => {
+    const named = { source: { snapshotIdentifier: 's' } };
+    expect(inputFromFlags(flagsOf('recover-table'), { '--as-of': '2h' }, named).input).toMatchObject({
+      source: { asOf: '2h' },
+    });
+    expect(inputFromFlags(flagsOf('recover-table'), { '--as-of': '2h' }, named).input).not.toMatchObject(
+      named,
+    );
+    expect(
+      inputFromFlags(
+        flagsOf('copy-snapshot'),
+        { '--as-of': '2h' },
+        { sourceSnapshotIdentifier: 's', targetSnapshotIdentifier: 't' },
+      ).input,
+    ).toEqual({ asOf: '2h', targetSnapshotIdentifier: 't' });
+  });
+
+  it.each([
+    ['restore-table', { '--cluster': 'a', '--workgroup': 'b' }, '--cluster, --workgroup (warehouse)'],
+    ['restore-table', { '--snapshot': 'a', '--as-of': '2h' }, '--snapshot, --as-of (source)'],
+    [
+      'keep-recovery-point',
+      { '--recovery-point': 'a', '--as-of': '2h' },
+      '--recovery-point, --as-of (source)',
+    ],
+    ['copy-snapshot', { '--snapshot': 'a', '--as-of': '2h' }, '--snapshot, --as-of ((input))'],
+  ])('refuses two of one kind of flag: %s %j', (command, values, told) => {
+    const { problems } = inputFromFlags(flagsOf(command), values);
+    expect(problems.map(flagProblemText)).toEqual([`${told}: exclude each other: give one`]);
   });
 
   it.each([

@@ -104,13 +104,22 @@ describe('exit codes', () => {
     for (const line of [
       '--timeout (timeout): needs --wait',
       '--cluster (warehouse.clusterIdentifier): must be 1 to 63',
-      '--snapshot (source.snapshotIdentifier): is missing',
+      'source: is missing: give --snapshot, --snapshot-name, --recovery-point or --as-of',
       '--database (table.database): is missing',
       '--deadline (deadline): must be a duration',
     ]) {
       expect(err).toContain(line);
     }
     expect((await undrop(['runs', 'show', `wrong-${rig.cluster}`])).exitCode).toBe(5);
+  });
+
+  it('2: no warehouse, and no snapshot to copy: which flags name one', async () => {
+    const restored = await undrop(['restore-table', 'start', '--as-of', '2h', '--workflow-id', 'x']);
+    expect(restored.exitCode).toBe(2);
+    expect(restored.err).toContain('  warehouse: is missing: give --cluster or --workgroup\n');
+    const copied = await undrop(['copy-snapshot', 'start', '--cluster', 'analytics', '--workflow-id', 'x']);
+    expect(copied.exitCode).toBe(2);
+    expect(copied.err).toContain('  sourceSnapshotIdentifier: is missing: give --snapshot or --as-of\n');
   });
 
   it.each([
