@@ -3,6 +3,7 @@ import { describeResult } from './describe-result';
 import type { EngineWorker } from './engine-worker';
 import { bindParameters } from './parameters';
 import { rewriteDdl } from './redshift-ddl';
+import { rewriteFunctions } from './redshift-functions';
 import { SqlError } from './sql-error';
 import { attributeValues, insertAttributes } from './table-attributes';
 
@@ -46,7 +47,7 @@ async function tableExists(worker: EngineWorker, table: string): Promise<boolean
 
 async function runOne(worker: EngineWorker, statement: SqlStatement): Promise<SqlResult> {
   const rewritten = rewriteDdl(statement.sql);
-  const { sql, values } = bindParameters(rewritten.sql, statement.parameters);
+  const { sql, values } = bindParameters(rewriteFunctions(rewritten.sql), statement.parameters);
   const { created } = rewritten;
   if (!created) return describeResult(worker, await worker.query(sql, values));
   const existed = await tableExists(worker, created.table);

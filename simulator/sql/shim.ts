@@ -93,6 +93,10 @@ create function rs.fnv_hash(value anyelement, seed bigint default 0) returns big
   select hashtextextended(coalesce(value::text, ''), seed)
 $$;
 
+create function rs.to_hex(value bytea) returns text language sql immutable strict as $$ select encode(value, 'hex') $$;
+
+create function rs.json_serialize(value jsonb) returns text language sql immutable strict as $$ select value::text $$;
+
 create view rs.visible_relations as
   select c.oid, n.nspname, c.relname, c.relkind, a.dist_style, a.dist_key,
     coalesce(a.sort_keys, '{}') as sort_keys, coalesce(a.interleaved, false) as interleaved,
@@ -120,6 +124,15 @@ create view rs.svv_table_info as
     0::numeric as stats_off, rows::numeric as tbl_rows, rows::numeric as estimated_visible_rows
   from (select r.*, rs.row_count(r.oid) as rows from rs.visible_relations r where relkind in ('r', 'p')) t
   where rows > 0;
+
+create view rs.pg_class_info as
+  select c.oid as reloid, c.relname, c.relnamespace, c.relowner, c.relkind, c.reltuples,
+    (case when a.dist_style = 'EVEN' then 0 when a.dist_style = 'ALL' then 8 when a.dist_key is not null then 1
+      else 9 end)::smallint as reldiststyle,
+    null::timestamp as relcreationtime,
+    case when a.dist_style = 'EVEN' then 0 when a.dist_style = 'ALL' then 8 when a.dist_key is not null then 1
+      else 10 end as releffectivediststyle
+  from pg_catalog.pg_class c left join rs.table_attributes a on a.table_oid = c.oid;
 
 create view rs.svv_all_tables as
   select current_database()::varchar as database_name, nspname::varchar as schema_name, relname::varchar as table_name,

@@ -16,6 +16,7 @@ afterAll(() => it_.warehouse.close());
 describe('functions of Redshift', () => {
   it.each([
     ["len('héllo')", 5],
+    ["to_hex('ab'::bytea)", '6162'],
     ['nvl(null, null, 3)', 3],
     ["dateadd('month', 1, '2026-01-31'::timestamp)", '2026-02-28 00:00:00'],
     ["dateadd('qtr', -1, '2026-01-31'::timestamp)", '2025-10-31 00:00:00'],
@@ -55,6 +56,12 @@ describe('functions of Redshift', () => {
     await it_.run(`update sales.orders set extra = '{"a": [1, 2]}' where region = 'north'`);
     expect(await it_.rows("select extra from sales.orders where region = 'north'")).toEqual([
       ['{"a": [1, 2]}'],
+    ]);
+    expect(
+      await it_.rows("select JSON_SERIALIZE(extra), 'json_serialize(x)' from sales.orders order by region"),
+    ).toEqual([
+      ['{"a": [1, 2]}', 'json_serialize(x)'],
+      [null, 'json_serialize(x)'],
     ]);
   });
 });
@@ -104,6 +111,23 @@ describe('system views', () => {
       ['region', 'character varying(8)', 'none', true, 1],
       ['extra', 'super', 'none', false, 0],
     ]);
+  });
+
+  it('PG_CLASS_INFO tells the distribution of every table, empty ones too', async () => {
+    await it_.run('create table public.even (id int) diststyle even', 'create table public.auto (id int)');
+    expect(
+      await it_.rows(
+        `select n.nspname, c.relname, c.reldiststyle, c.releffectivediststyle
+         from pg_class_info c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname in ('public', 'sales') and c.relkind = 'r' order by 1, 2`,
+      ),
+    ).toEqual([
+      ['public', 'auto', 9, 10],
+      ['public', 'empty', 8, 8],
+      ['public', 'even', 0, 0],
+      ['sales', 'orders', 1, 1],
+    ]);
+    await it_.run('drop table public.even', 'drop table public.auto');
   });
 
   it('PG_TABLE_DEF shows only tables in the search path', async () => {
