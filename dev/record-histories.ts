@@ -26,6 +26,8 @@ const quick = {
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+const nameOf = ({ operation, path: taken }: Scenario) => `${kebab(operation)}-${taken}`;
+
 interface Parts {
   control: SimulatorControl;
   operations: OperationsClient;
@@ -40,7 +42,7 @@ async function record({ control, operations, temporal }: Parts, scenario: Scenar
   for (const fault of faults) await control.addFault(fault);
   const input = scenario.input(await sources(control.url));
   const { workflowId, runId } = await operations.start(operation, input, {
-    workflowId: `recorded/${kebab(operation)}-${scenario.path}`,
+    workflowId: `recorded/${nameOf(scenario)}`,
   });
   if (cancel) {
     await untilWaiting(operations, workflowId);
@@ -82,14 +84,20 @@ async function sources(url: string): Promise<{ snapshot: string; recoveryPoint: 
 }
 
 /**
- * Records the Event Histories of test/replay/histories/<version of package.json>, all of that version anew. Run it on
- * the commit of a release: a history recorded from a changed workflow proves nothing about the released one.
+ * Records the Event Histories of test/replay/histories/<version of package.json>: all of that version anew, or only those
+ * whose names begin with one of the arguments. Run it on the commit of a release: a history recorded from a changed
+ * workflow proves nothing about the released one.
  */
 async function main(): Promise<void> {
   const root = path.resolve(__dirname, '..', '..');
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { version } = require(path.join(root, 'package.json')) as { version: string };
   const folder = path.join(root, 'test', 'replay', 'histories', version);
+  const wanted = process.argv.slice(2);
+  const chosen = scenarios.filter(
+    (scenario) => wanted.length === 0 || wanted.some((start) => nameOf(scenario).startsWith(start)),
+  );
+  if (chosen.length === 0) throw new Error(`nothing to record: no name begins with ${wanted.join(' or ')}`);
   const say = (line: string) => void process.stdout.write(`${line}\n`);
 
   const server = await openTemporal({
@@ -105,8 +113,8 @@ async function main(): Promise<void> {
   try {
     const recorded: [string, string][] = [];
     const problems: string[] = [];
-    for (const scenario of scenarios) {
-      const name = `${kebab(scenario.operation)}-${scenario.path}.json`;
+    for (const scenario of chosen) {
+      const name = `${nameOf(scenario)}.json`;
       try {
         recorded.push([name, await record({ control, operations, temporal }, scenario)]);
         say(`recorded ${name}`);
@@ -115,7 +123,7 @@ async function main(): Promise<void> {
       }
     }
     if (problems.length > 0) throw new Error(`nothing was written:\n  ${problems.join('\n  ')}`);
-    rmSync(folder, { recursive: true, force: true });
+    if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const [name, text] of recorded) writeFileSync(path.join(folder, name), text);
     say(`${recorded.length} histories in ${path.relative(root, folder)}`);

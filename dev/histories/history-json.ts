@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import type { History } from '@temporalio/common/lib/proto-utils';
 
 interface ProtoJson {
-  toJson(type: unknown, message: unknown): unknown;
-  fromJson(type: unknown, json: unknown, options: { ignoreUnknownFields: boolean }): History;
+  toJson: (type: unknown, message: unknown) => unknown;
+  fromJson: (type: unknown, json: unknown, options: { ignoreUnknownFields: boolean }) => History;
 }
 
 // The SDK's own historyToJSON and historyFromJSON break when npm installs several copies of protobufjs ("type must be a

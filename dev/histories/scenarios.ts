@@ -162,6 +162,12 @@ export const scenarios: Scenario[] = [
     cancelled: { settings: long, cancel: true, ends: cancelled },
   }),
 
+  ...paths('recordExpectation', () => ({ warehouse, table: orders }), {
+    done: { ends: done },
+    'with-a-hash-of-rows': { more: { rowHash: true }, ends: done },
+    cancelled: { settings: long, cancel: true, ends: cancelled },
+  }),
+
   ...paths('exportTable', () => ({ tableArn, s3Bucket: 'exports' }), {
     done: { ends: done },
     refused: { more: { tableArn: `${tableArn}-gone` }, ends: failed('TableNotFound') },
