@@ -1,5 +1,7 @@
 import type { AwsClients } from './clients';
+import { describeContinuousBackups } from './dynamodb/describe-continuous-backups';
 import { describeExport } from './dynamodb/describe-export';
+import { describeDynamoTable } from './dynamodb/describe-table';
 import { exportTableToPointInTime } from './dynamodb/export-table-to-point-in-time';
 import { batchExecuteStatement } from './redshift-data/batch-execute-statement';
 import { cancelStatement } from './redshift-data/cancel-statement';
@@ -9,6 +11,7 @@ import { executeStatement } from './redshift-data/execute-statement';
 import { findStatement } from './redshift-data/find-statement';
 import { findTable } from './redshift-data/find-table';
 import { getStatementResult } from './redshift-data/get-statement-result';
+import { inspectTable } from './redshift-data/inspect-table';
 import { listDatabases } from './redshift-data/list-databases';
 import { listSchemas } from './redshift-data/list-schemas';
 import { listStatements } from './redshift-data/list-statements';
@@ -21,14 +24,19 @@ import { getSnapshot } from './redshift-serverless/get-snapshot';
 import { getTableRestoreStatus } from './redshift-serverless/get-table-restore-status';
 import { getWorkgroup } from './redshift-serverless/get-workgroup';
 import { listServerlessSources } from './redshift-serverless/list-sources';
+import { listRunningServerlessRestores } from './redshift-serverless/list-running-restores';
 import { listTableRestoreStatus } from './redshift-serverless/list-table-restore-status';
 import { restoreTableFromRecoveryPoint, restoreTableFromSnapshot } from './redshift-serverless/restore-table';
 import { copyClusterSnapshot } from './redshift/copy-cluster-snapshot';
 import { describeClusterSnapshot } from './redshift/describe-cluster-snapshot';
+import { describeCluster } from './redshift/describe-cluster';
 import { describeTableRestoreStatus } from './redshift/describe-table-restore-status';
 import { listClusterSources } from './redshift/list-cluster-sources';
+import { listManualSnapshots } from './redshift/list-manual-snapshots';
+import { listRunningRestores } from './redshift/list-running-restores';
 import { listTableRestores } from './redshift/list-table-restores';
 import { restoreTableFromClusterSnapshot } from './redshift/restore-table-from-cluster-snapshot';
+import { headBucket } from './s3/head-bucket';
 import { proveExport } from './s3/prove-export';
 
 /** An AWS call bound to its clients: one object in, one object out. */
@@ -71,6 +79,14 @@ export function createActivities(clients: AwsClients) {
     findTable: bind(clients, findTable),
     exportTableToPointInTime: bind(clients, exportTableToPointInTime),
     describeExport: bind(clients, describeExport),
+    describeCluster: bind(clients, describeCluster),
+    listRunningRestores: bind(clients, listRunningRestores),
+    listRunningServerlessRestores: bind(clients, listRunningServerlessRestores),
+    listManualSnapshots: bind(clients, listManualSnapshots),
+    inspectTable: bind(clients, inspectTable),
+    describeDynamoTable: bind(clients, describeDynamoTable),
+    describeContinuousBackups: bind(clients, describeContinuousBackups),
+    headBucket: bind(clients, headBucket),
     proveExport: bind(clients, proveExport),
   };
 }

@@ -135,6 +135,13 @@ export const failures = {
   ),
 
   // In the way
+  PreflightRefused: row(
+    'final',
+    'caller',
+    409,
+    6,
+    'Several things are in the way, each with its remedy in the message and in the findings of the run (undrop runs show). Mend them and start again, or tell the run to begin without looking (skipPreflight, --skip-preflight). Nothing was begun.',
+  ),
   TargetTableExists: row(
     'final',
     'caller',

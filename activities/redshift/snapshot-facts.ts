@@ -14,5 +14,6 @@ export function snapshotFacts(snapshot: Snapshot | undefined): SnapshotFacts {
     backupProgressInMegaBytes: snapshot?.BackupProgressInMegaBytes,
     estimatedSecondsToCompletion: snapshot?.EstimatedSecondsToCompletion,
     manualSnapshotRetentionPeriod: snapshot?.ManualSnapshotRetentionPeriod,
+    snapshotRetentionStartTime: snapshot?.SnapshotRetentionStartTime?.toISOString(),
   };
 }

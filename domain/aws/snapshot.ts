@@ -13,6 +13,8 @@ export interface SnapshotFacts {
   backupProgressInMegaBytes?: number;
   estimatedSecondsToCompletion?: number;
   manualSnapshotRetentionPeriod?: number;
+  /** From when the retention of a manual snapshot counts. */
+  snapshotRetentionStartTime?: string;
 }
 
 /** https://docs.aws.amazon.com/redshift/latest/APIReference/API_Snapshot.html: Status. */

@@ -51,6 +51,9 @@ export function observeTableRestore(restore: TableRestoreFacts): Observation {
   }
 }
 
+/** Whether AWS still has work to do for it. */
+export const isRunning = ({ status }: TableRestoreFacts) => status === 'PENDING' || status === 'IN_PROGRESS';
+
 /** What a table restore was asked for; how a request is found again when the answer to it was lost. */
 export interface RestoreIdentity {
   sourceIdentifier: string;

@@ -8,6 +8,12 @@ export const deadlineSchema = durationSchema
   .default(defaultDeadline)
   .describe('Longest wait for AWS; passing it fails the run and names what AWS is still doing');
 
+/** Of every operation: whether to begin without the preflight. */
+export const skipPreflightSchema = z
+  .boolean()
+  .optional()
+  .describe('Begin without looking first: what the preflight would have refused, AWS refuses later');
+
 const instantPattern = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** An ISO 8601 moment with a zone, such as 2026-11-20T08:00:00Z. */

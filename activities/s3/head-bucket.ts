@@ -1,0 +1,25 @@
+import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import type { BucketFacts } from '../../domain/plan/judge-export';
+import { callAws } from '../call';
+import type { AwsClients } from '../clients';
+
+/**
+ * Whether a bucket is there, may be looked at and, where an owner is told, is that account's; and its Region.
+ * @throws NotFound, AccessDenied …
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+ */
+export async function headBucket(
+  { s3 }: Pick<AwsClients, 's3'>,
+  { bucket, bucketOwner }: { bucket: string; bucketOwner?: string },
+): Promise<BucketFacts> {
+  const call = {
+    service: 's3',
+    operation: 'HeadBucket',
+    what: 'look at the bucket',
+    handles: { bucket },
+  } as const;
+  const { BucketRegion } = await callAws(call, () =>
+    s3.send(new HeadBucketCommand({ Bucket: bucket, ExpectedBucketOwner: bucketOwner })),
+  );
+  return { region: BucketRegion };
+}
