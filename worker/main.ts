@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const { address, namespace } = config.temporal;
   const connection = await NativeConnection.connect(config.temporal.options).catch((error: unknown) => {
     throw new Error(
-      `Temporal cannot be reached at ${address}: ${error instanceof Error ? error.message : String(error)}`,
+      `Temporal cannot be reached [address=${address}]: ${plainReason(error)}; start it there, or correct TEMPORAL_ADDRESS`,
     );
   });
   let health: Server | undefined;
@@ -50,10 +50,15 @@ async function main(): Promise<void> {
   }
 }
 
+/** The reason inside the nested words of the SDK's transport, such as `Connection refused`. */
+function plainReason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return /(?:message|error): "([^"]+)"/.exec(text)?.[1] ?? text.split('\n')[0]!;
+}
+
 main().catch((error: unknown) => {
   const verbose = process.env.UNDROP_LOG_LEVEL === 'debug' && error instanceof Error;
-  process.stderr.write(
-    `undrop worker: ${verbose ? error.stack : error instanceof Error ? error.message : String(error)}\n`,
-  );
-  process.exitCode = 1;
+  const text = verbose ? error.stack : error instanceof Error ? error.message : String(error);
+  // Temporal's runtime, installed with the logger, would keep the process alive for ever.
+  process.stderr.write(`undrop worker: ${text}\n`, () => process.exit(1));
 });
