@@ -1,6 +1,8 @@
 import { formatDuration } from './duration';
+import { sourceIdentifier } from './restore-source';
 import { thousands } from './operations/verify-table';
 import type { Progress, RunState, StepRecord } from './run-state';
+import type { SourceChoice } from './sources';
 
 const marks: Record<StepRecord['state'], string> = {
   pending: '○ pending',
@@ -24,6 +26,7 @@ export function runCard(run: RunState): string {
     (step) => step.note !== undefined && (step.state === 'waiting' || step.state === 'skipped'),
   );
   for (const step of waiting) lines.push('', `**${plain(step.name)}**: ${plain(step.note!)}`);
+  if (run.choice) lines.push('', ...choiceLines(run.choice));
   if (run.aws.length > 0) {
     lines.push('', '**On AWS**', '');
     for (const handle of run.aws)
@@ -39,6 +42,25 @@ export function runCard(run: RunState): string {
       `**What to do**: ${plain(run.failure.remedy)}`,
     );
   return lines.join('\n');
+}
+
+/** Rejected candidates on the card; all of them are in the run's record. */
+const shownCandidates = 5;
+
+/** How a source was chosen by time, the nearest candidates first. */
+function choiceLines({ asOf, chosen, ageSeconds = 0, rejected }: SourceChoice): string[] {
+  const age = formatDuration(ageSeconds * 1000);
+  const lines = [
+    chosen
+      ? `**Source**: ${chosen.kind} ${code(sourceIdentifier(chosen.source))} of ${code(chosen.of)}, ${age} before ${asOf}`
+      : `**Source**: none at or before ${asOf}`,
+    '',
+  ];
+  for (const { kind, source, createdAt, reason } of rejected.slice(0, shownCandidates))
+    lines.push(`- not ${kind} ${code(sourceIdentifier(source))} of ${createdAt}: ${plain(reason)}`);
+  const more = rejected.length - shownCandidates;
+  if (more > 0) lines.push(`- and ${more} more`);
+  return lines;
 }
 
 function progressText(step: StepRecord): string {

@@ -19,6 +19,7 @@ export interface SourceFacts {
 
 export interface RejectedSource {
   source: NamedSource;
+  kind: SourceKind;
   createdAt: string;
   reason: string;
 }
@@ -53,7 +54,10 @@ export function chooseSource(candidates: readonly SourceFacts[], wanted: WantedS
   for (const candidate of newestFirst) {
     const reason = reasonAgainst(candidate, wanted) ?? (chosen ? 'older than the chosen one' : undefined);
     if (reason === undefined) chosen = candidate;
-    else rejected.push({ source: candidate.source, createdAt: candidate.createdAt, reason });
+    else {
+      const { source, kind, createdAt } = candidate;
+      rejected.push({ source, kind, createdAt, reason });
+    }
   }
   return {
     asOf: new Date(wanted.asOf).toISOString(),

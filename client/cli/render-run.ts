@@ -2,6 +2,7 @@ import { formatDuration } from '../../domain/duration';
 import type { Progress, StepRecord, StepState } from '../../domain/run-state';
 import type { RunView } from '../run-view';
 import { painter, type Painter } from './painter';
+import { choiceLines } from './render-choice';
 
 /** How a run is drawn. Everything is an argument: the same view gives the same lines. */
 export interface RenderOptions {
@@ -42,8 +43,10 @@ export function renderRun(view: RunView, options: RenderOptions): string[] {
   const paint = painter(options.colours ?? false);
   const lines = renderProgress(view, options);
   if (view.failure) lines.push(...failureLines(view, paint));
+  if (view.state?.choice) lines.push('', ...choiceLines(view.state.choice, paint));
   lines.push(...handleLines(view, paint));
-  if (view.result !== undefined) lines.push('', paint.bold('Result'), ...factLines(view.result));
+  if (view.result !== undefined)
+    lines.push('', paint.bold('Result'), ...factLines(withoutChoice(view.result)));
   lines.push(
     '',
     `${paint.dim('Run')}       ${view.workflowId}`,
@@ -51,6 +54,12 @@ export function renderRun(view: RunView, options: RenderOptions): string[] {
   );
   lines.push(`${paint.dim('Temporal')}  ${view.temporalCommand}`);
   return lines;
+}
+
+/** The result without the choice, which has a section of its own. */
+function withoutChoice(result: unknown): unknown {
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) return result;
+  return Object.fromEntries(Object.entries(result).filter(([name]) => name !== 'choice'));
 }
 
 /** What failed, why, and what to do. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describeProgress, runCard } from '../../domain/run-card';
 import { newRun, type RunState, type StepRecord } from '../../domain/run-state';
+import type { SourceChoice } from '../../domain/sources';
 
 const at = '2026-11-20T08:00:00.000Z';
 const runWith = (changes: Partial<RunState> = {}, step: Partial<StepRecord> = {}): RunState => {
@@ -52,6 +53,49 @@ describe('the card of a run', () => {
     expect(runCard(runWith({}, { state: 'waiting', note: text }))).toContain(`**restore**: ${text}`);
     expect(runCard(runWith({}, { state: 'skipped', note: text }))).toContain(`**restore**: ${text}`);
     expect(runCard(runWith({}, { state: 'running', note: text }))).not.toContain(text);
+  });
+
+  describe('with a source that was chosen by time', () => {
+    const rejected = (count: number): SourceChoice['rejected'] =>
+      Array.from({ length: count }, (_, index) => ({
+        source: { recoveryPointId: `late-${index}` },
+        kind: 'recovery point',
+        createdAt: at,
+        reason: 'later than asked for',
+      }));
+    const choice = (changes: Partial<SourceChoice> = {}): SourceChoice => ({
+      asOf: at,
+      chosen: {
+        source: { snapshotName: 'adhoc-weekly' },
+        kind: 'serverless snapshot',
+        of: 'adhoc',
+        status: 'AVAILABLE',
+        usable: true,
+        createdAt: '2026-11-20T06:30:00.000Z',
+      },
+      ageSeconds: 5400,
+      rejected: rejected(1),
+      ...changes,
+    });
+
+    it('tells the choice with its age, and why a candidate was not taken', () => {
+      const card = runCard(runWith({ choice: choice() }));
+      expect(card).toContain(
+        `**Source**: serverless snapshot \`adhoc-weekly\` of \`adhoc\`, 1 h 30 min before ${at}`,
+      );
+      expect(card).toContain(`- not recovery point \`late-0\` of ${at}: later than asked for`);
+    });
+
+    it('says that none could be taken', () => {
+      const card = runCard(runWith({ choice: choice({ chosen: undefined }) }));
+      expect(card).toContain(`**Source**: none at or before ${at}`);
+    });
+
+    it('stays short, whatever number of candidates there was', () => {
+      const card = runCard(runWith({ choice: choice({ rejected: rejected(500) }) }));
+      expect(card.match(/- not /g)).toHaveLength(5);
+      expect(card).toContain('- and 495 more');
+    });
   });
 
   it('shows every handle on AWS, and which of them nobody waits for any more', () => {

@@ -2,6 +2,7 @@ import { newLines } from '../../../client/cli/plain-lines';
 import { progressBar, renderProgress, renderRun } from '../../../client/cli/render-run';
 import type { RunView } from '../../../client';
 import type { RunState } from '../../../domain/run-state';
+import type { SourceChoice } from '../../../domain/sources';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 8, 0, seconds)).toISOString();
 const now = Date.parse(at(90));
@@ -71,6 +72,58 @@ const failed: RunView = {
     ],
   },
 };
+
+describe('renderRun, when the source was chosen by time', () => {
+  const choice: SourceChoice = {
+    asOf: at(0),
+    chosen: {
+      source: { recoveryPointId: 'rp-2' },
+      kind: 'recovery point',
+      of: 'adhoc',
+      status: 'AVAILABLE',
+      usable: true,
+      createdAt: '2026-11-20T06:00:00.000Z',
+    },
+    ageSeconds: 7200,
+    rejected: [
+      {
+        source: { recoveryPointId: 'rp-3' },
+        kind: 'recovery point',
+        createdAt: '2026-11-20T08:10:00.000Z',
+        reason: 'later than asked for',
+      },
+      {
+        source: { snapshotName: 'weekly' },
+        kind: 'serverless snapshot',
+        createdAt: '2026-11-15T08:00:00.000Z',
+        reason: 'older than the chosen one',
+      },
+    ],
+  };
+  const lines = (chosen: SourceChoice, result?: unknown) =>
+    renderRun({ ...running, state: { ...state, choice: chosen }, result }, { now });
+
+  it('shows the choice with its age, and every other candidate with the reason against it', () => {
+    expect(lines(choice)).toEqual(
+      expect.arrayContaining([
+        `Source as of ${at(0)}`,
+        '  ✔ 2026-11-20T06:00:00.000Z  recovery point       rp-2    chosen, 2 h before',
+        '  – 2026-11-20T08:10:00.000Z  recovery point       rp-3    later than asked for',
+        '  – 2026-11-15T08:00:00.000Z  serverless snapshot  weekly  older than the chosen one',
+      ]),
+    );
+  });
+
+  it('says that none can be used', () => {
+    expect(lines({ ...choice, chosen: undefined })).toContain('  none can be used');
+  });
+
+  it('does not repeat it in the result', () => {
+    const text = lines(choice, { choice, adopted: false }).join('\n');
+    expect(text.match(/rp-3/g)).toHaveLength(1);
+    expect(text).toContain('  adopted  false');
+  });
+});
 
 describe('renderProgress', () => {
   it('shows each step with its mark and time, MB of MB, what is left, and what is waited for', () => {
