@@ -59,7 +59,7 @@ describe('the hash of all rows', () => {
   const hash = async (
     columns: readonly KindedColumn[] = ab,
     name = 't',
-    ...chunk: [number, number, string?]
+    ...chunk: [] | [number, number, string?]
   ) => {
     const [index, of, by] = chunk;
     const part =
