@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
-import { clientToken, restoredTableName, snapshotCopyName, statementName } from '../../domain/names';
+import {
+  clientToken,
+  keptRecoveryPointName,
+  restoredTableName,
+  snapshotCopyName,
+  statementName,
+} from '../../domain/names';
 import { manualSnapshotIdentifierSchema, snapshotIdentifierSchema } from '../../domain/operations/common';
 import { identifierSchema, utf8Length } from '../../domain/table-name';
+import { serverlessNameSchema } from '../../domain/warehouse';
 
 const run = 'recover-table/analytics/dev.public.orders/3f9a1c2e';
 const differing = (names: string[]) => new Set(names).size === names.length;
@@ -83,6 +90,34 @@ describe('the default name of a restored table', () => {
     const restored = restoredTableName('🦆'.repeat(31), run, 'restore');
     expect(utf8Length(restored)).toBeLessThanOrEqual(127);
     expect(restored).toMatch(/^(?:🦆){27}_restored_[0-9a-f]{8}$/u);
+  });
+});
+
+describe('the default name of a kept recovery point', () => {
+  const name = (namespace: string, point = 'rp-1', id = run, step = 'keep') =>
+    keptRecoveryPointName(namespace, point, id, step);
+
+  it('names its namespace and its run', () => {
+    expect(name('adhoc')).toMatch(/^adhoc-keep-[0-9a-f]{8}$/);
+    expect(name('adhoc')).toBe(name('adhoc'));
+  });
+
+  it('differs by run, step and recovery point', () => {
+    const names = [
+      name('adhoc'),
+      name('adhoc', 'rp-2'),
+      name('adhoc', 'rp-1', `${run}x`),
+      name('adhoc', 'rp-1', run, 'copy'),
+    ];
+    expect(differing(names)).toBe(true);
+  });
+
+  it('is a valid serverless snapshot name for every namespace that AWS can have', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z0-9-]{3,64}$/), fc.string(), (namespace, point) => {
+        expect(serverlessNameSchema.safeParse(name(namespace, point)).success).toBe(true);
+      }),
+    );
   });
 });
 

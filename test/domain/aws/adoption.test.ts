@@ -1,3 +1,8 @@
+import {
+  type Conversion,
+  isConversion,
+  type ServerlessSnapshotFacts,
+} from '../../../domain/aws/serverless-snapshot';
 import { isCopyOf, type SnapshotFacts } from '../../../domain/aws/snapshot';
 import {
   endedInVain,
@@ -74,6 +79,70 @@ describe('isSameRestore', () => {
     ['another target database', { target: { ...wanted.target, database: 'other' } }],
   ])('does not take a request with %s for ours', (_name, changes) => {
     expect(isSameRestore(wanted, request(changes))).toBe(false);
+  });
+});
+
+describe('isSameRestore, of a serverless workgroup', () => {
+  const fromPoint = { ...wanted, sourceIdentifier: 'rp-1' };
+
+  it('finds the request by its recovery point, or its snapshot', () => {
+    expect(isSameRestore(fromPoint, request({ sourceIdentifier: 'rp-1' }))).toBe(true);
+    expect(
+      isSameRestore({ ...wanted, sourceIdentifier: 'weekly' }, request({ sourceIdentifier: 'weekly' })),
+    ).toBe(true);
+  });
+
+  it('does not take a restore from another recovery point, or from the snapshot of the same one, for ours', () => {
+    expect(isSameRestore(fromPoint, request({ sourceIdentifier: 'rp-2' }))).toBe(false);
+    expect(isSameRestore(fromPoint, request({ sourceIdentifier: 'adhoc-keep-1a2b3c4d' }))).toBe(false);
+  });
+});
+
+describe('isConversion', () => {
+  const moment = '2026-11-20T08:00:00.000Z';
+  const free = '2026-11-20T11:00:00.000Z';
+  const existing = (changes: Partial<ServerlessSnapshotFacts> = {}): ServerlessSnapshotFacts => ({
+    snapshotName: 'before-the-change',
+    namespaceName: 'adhoc',
+    status: 'CREATING',
+    snapshotCreateTime: moment,
+    ...changes,
+  });
+  const conversion = (changes: Partial<Conversion> = {}): Conversion => ({
+    namespaceName: 'adhoc',
+    nameIsOurs: false,
+    ...changes,
+  });
+
+  it('takes a snapshot under a name of the run’s own, whatever its moment and state', () => {
+    const ours = conversion({ nameIsOurs: true });
+    expect(isConversion(existing(), ours)).toBe(true);
+    expect(isConversion(existing({ status: 'AVAILABLE', snapshotCreateTime: free }), ours)).toBe(true);
+  });
+
+  it('takes no snapshot of another namespace, whatever its name and moment', () => {
+    const other = existing({ namespaceName: 'other' });
+    expect(isConversion(other, conversion({ nameIsOurs: true }))).toBe(false);
+    expect(isConversion(other, conversion({ recoveryPointCreateTime: moment }))).toBe(false);
+  });
+
+  it('takes a snapshot under a name of the user’s when it holds the moment of the recovery point', () => {
+    expect(isConversion(existing(), conversion({ recoveryPointCreateTime: moment }))).toBe(true);
+    const other = conversion({ recoveryPointCreateTime: '2026-11-20T08:30:00.000Z' });
+    expect(isConversion(existing(), other)).toBe(false);
+  });
+
+  it('takes one that was made since the name was free, also by a clock that is a little behind', () => {
+    const since = conversion({ recoveryPointCreateTime: moment, nameFreeAt: free });
+    expect(isConversion(existing({ snapshotCreateTime: '2026-11-20T11:00:05.000Z' }), since)).toBe(true);
+    expect(isConversion(existing({ snapshotCreateTime: '2026-11-20T10:59:30.000Z' }), since)).toBe(true);
+    expect(isConversion(existing({ snapshotCreateTime: '2026-11-20T10:58:00.000Z' }), since)).toBe(false);
+  });
+
+  it('takes none when nothing is known that could tell', () => {
+    expect(isConversion(existing(), conversion())).toBe(false);
+    const unknown = existing({ snapshotCreateTime: '' });
+    expect(isConversion(unknown, conversion({ recoveryPointCreateTime: '', nameFreeAt: free }))).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type ExportFacts, observeExport } from '../../../domain/aws/export';
+import { observeServerlessSnapshot } from '../../../domain/aws/serverless-snapshot';
 import { observeSnapshot, type SnapshotFacts } from '../../../domain/aws/snapshot';
 import { observeStatement } from '../../../domain/aws/statement';
 import { observeTableRestore, type TableRestoreFacts } from '../../../domain/aws/table-restore';
@@ -23,6 +24,52 @@ const exported = (facts: Partial<ExportFacts>): ExportFacts => ({
   exportArn: 'arn',
   exportStatus: 'COMPLETED',
   ...facts,
+});
+
+describe('a serverless snapshot', () => {
+  const observed = (status: string, figures: object = {}) =>
+    observeServerlessSnapshot({
+      snapshotName: 'kept',
+      namespaceName: 'adhoc',
+      snapshotCreateTime: '2026-11-20T03:00:00.000Z',
+      status,
+      ...figures,
+    });
+
+  it('that is AVAILABLE has succeeded', () => {
+    expect(observed('AVAILABLE')).toEqual({ kind: 'succeeded', status: 'AVAILABLE' });
+  });
+
+  it.each(['CREATING', 'COPYING'])('that is %s is pending, with the figures AWS gives', (status) => {
+    expect(observed(status)).toEqual({ kind: 'pending', status, progress: { awsStatus: status } });
+    const figures = {
+      backupProgressInMegaBytes: 0,
+      totalBackupSizeInMegaBytes: 500,
+      estimatedSecondsToCompletion: 0,
+    };
+    expect(observed(status, figures)).toMatchObject({
+      progress: { doneMegaBytes: 0, totalMegaBytes: 500, etaSeconds: 0 },
+    });
+  });
+
+  it.each(['FAILED', 'CANCELLED'])('that is %s is a failure that names the state', (status) => {
+    expect(observed(status)).toMatchObject({
+      kind: 'failed',
+      failure: 'SnapshotCopyFailed',
+      message: expect.stringContaining(status),
+    });
+  });
+
+  it('that is DELETED is gone', () => {
+    expect(observed('DELETED')).toMatchObject({ kind: 'failed', failure: 'SnapshotNotFound' });
+  });
+
+  it.each(['CANCELED', 'available', 'PAUSED', ''])(
+    'in a state that serverless snapshots do not have is a loud failure: %j',
+    (status) => {
+      expect(observed(status)).toMatchObject({ kind: 'failed', failure: 'UnknownStatus' });
+    },
+  );
 });
 
 describe('a snapshot', () => {
