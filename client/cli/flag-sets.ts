@@ -140,47 +140,6 @@ export const dataApiFlags: Flag[] = [
   },
 ];
 
-/** The row count that is expected, at the given path of the input. */
-export const rowCountFlags = (group: string): Flag[] => {
-  const one = (
-    flag: string,
-    field: string,
-    alternative: string,
-    type: Flag['type'],
-    value: string,
-    description: string,
-  ): Flag => ({
-    flag,
-    path: `${group}.${field}`,
-    type,
-    value,
-    description,
-    group,
-    alternative,
-  });
-  return [
-    one('--rows', 'exactly', 'exactly', 'integer', '<n>', 'exactly so many rows'),
-    one('--at-least', 'atLeast', 'atLeast', 'integer', '<n>', 'so many rows or more'),
-    one('--about', 'about', 'about', 'integer', '<n>', 'so many rows, within --tolerance'),
-    one(
-      '--tolerance',
-      'tolerancePercent',
-      'about',
-      'number',
-      '<percent>',
-      'tolerance of --about, in percent',
-    ),
-    one(
-      '--same-as',
-      'sameAs',
-      'sameAs',
-      'table',
-      '<table>',
-      'as many rows as [database.][schema.]table has now',
-    ),
-  ];
-};
-
 export const deadlineFlag: Flag = {
   flag: '--deadline',
   path: 'deadline',

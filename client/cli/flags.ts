@@ -7,7 +7,8 @@ export interface Flag {
   flag: string;
   /** Field of the input, dotted: `target.schema`. */
   path: string;
-  type: 'text' | 'integer' | 'number' | 'boolean' | 'table' | 'off';
+  /** `list`: comma-separated texts. `run`: a run whose result holds the value; filled in from Temporal. */
+  type: 'text' | 'integer' | 'number' | 'boolean' | 'table' | 'list' | 'run' | 'off';
   description: string;
   /** How the value is shown in the help; the type's own when absent. */
   value?: string;
@@ -114,6 +115,13 @@ function readValue({ type, path }: Flag, value: string | boolean): { value: unkn
     return { value: text, problem: `must be a ${type === 'integer' ? 'whole ' : ''}number, not "${text}"` };
   }
   if (type === 'table') return tableReference(text, path);
+  if (type === 'list')
+    return {
+      value: text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    };
   return { value: text };
 }
 
@@ -176,7 +184,8 @@ function parentOf(input: Json, path: string): Json {
     }, input);
 }
 
-function setAt(input: Json, path: string, value: unknown): void {
+/** Sets a field of an input by its dotted path. */
+export function setAt(input: Json, path: string, value: unknown): void {
   parentOf(input, path)[path.split('.').at(-1)!] = value;
 }
 

@@ -2,6 +2,7 @@ import { formatDuration } from '../../domain/duration';
 import type { Progress, StepRecord, StepState } from '../../domain/run-state';
 import type { RunView } from '../run-view';
 import { painter, type Painter } from './painter';
+import { verdictLines } from './verdict-lines';
 import { choiceLines } from './render-choice';
 
 /** How a run is drawn. Everything is an argument: the same view gives the same lines. */
@@ -44,9 +45,10 @@ export function renderRun(view: RunView, options: RenderOptions): string[] {
   const lines = renderProgress(view, options);
   if (view.failure) lines.push(...failureLines(view, paint));
   if (view.state?.choice) lines.push('', ...choiceLines(view.state.choice, paint));
+  if (view.state?.verdicts) lines.push('', ...verdictLines(view.state.verdicts, paint));
   lines.push(...handleLines(view, paint));
   if (view.result !== undefined)
-    lines.push('', paint.bold('Result'), ...factLines(withoutChoice(view.result)));
+    lines.push('', paint.bold('Result'), ...factLines(withoutSections(view.result)));
   lines.push(
     '',
     `${paint.dim('Run')}       ${view.workflowId}`,
@@ -56,10 +58,11 @@ export function renderRun(view: RunView, options: RenderOptions): string[] {
   return lines;
 }
 
-/** The result without the choice, which has a section of its own. */
-function withoutChoice(result: unknown): unknown {
+/** The result without the choice and the verdicts, which have sections of their own. */
+function withoutSections(result: unknown): unknown {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return result;
-  return Object.fromEntries(Object.entries(result).filter(([name]) => name !== 'choice'));
+  const facts = Object.entries(result).filter(([name]) => name !== 'choice' && name !== 'verdicts');
+  return Object.fromEntries(facts.map(([name, value]) => [name, withoutSections(value)]));
 }
 
 /** What failed, why, and what to do. */
@@ -146,8 +149,13 @@ export function factLines(result: unknown): string[] {
   return facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`.trimEnd());
 }
 
+/** Longer lists are for programs. */
+const longList = 20;
+
 function flatten(value: unknown, name: string): [string, string][] {
   if (typeof value !== 'object' || value === null) return [[name, String(value)]];
+  if (Array.isArray(value) && value.length > longList)
+    return [[name, `${value.length} entries (-o json shows them)`]];
   return Object.entries(value).flatMap(([key, inner]) =>
     flatten(inner, name === '' ? key : `${name}.${key}`),
   );

@@ -11,6 +11,7 @@ import {
   type FlagValues,
 } from './flags';
 import { exitCodes } from './exit-codes';
+import { fillFromRuns } from './fill-from-runs';
 import { detached, exitCodeOf, followRun } from './follow';
 import { readInputFile } from './input-file';
 import { wantsColours } from './io';
@@ -39,6 +40,7 @@ export async function startAction(
   const { io, options } = session;
   const file = start.file === undefined ? {} : await readInputFile(start.file, io);
   const built = inputFromFlags(flags, values, file);
+  await fillFromRuns(flags, values, built, session);
   const timeoutMs = readTimeout(start, built.problems);
   const asked = {
     ...(start.workflowId !== undefined && { workflowId: start.workflowId }),

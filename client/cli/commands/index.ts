@@ -52,8 +52,7 @@ export const operationEntries: readonly OperationEntry[] = [
     operation: 'recordExpectation',
     command: 'record-expectation',
     summary: 'Record what a table is now, for a later proof',
-    load: () =>
-      (require('./record-expectation') as typeof RecordExpectation).recordExpectationCommand,
+    load: () => (require('./record-expectation') as typeof RecordExpectation).recordExpectationCommand,
   },
   {
     operation: 'exportTable',

@@ -7,7 +7,7 @@ import type { OperationEntry } from './index';
 
 /** Fills in `undrop <operation>`: its description and `start`. */
 export function describeOperation(group: Command, entry: OperationEntry, run: RunAction): void {
-  const { description, example, flags } = entry.load();
+  const { description, example, flags, fileOnly } = entry.load();
   group.description(description);
   const start = group
     .command('start')
@@ -25,6 +25,7 @@ export function describeOperation(group: Command, entry: OperationEntry, run: Ru
   start.option('--dry-run', 'validate, show the input and the id of the run, start nothing');
   for (const flag of flags) start.addOption(optionOf(flag));
   start.addHelpText('before', `Example:\n  ${example}\n`);
+  if (fileOnly) start.addHelpText('after', `\nOnly in a file (-f): ${fileOnly.join(', ')}.`);
   start.action((given: StartFlags) =>
     run(start, (session) =>
       lazy.startAction().startAction(entry, flags, session, given, valuesOf(start, flags)),
@@ -40,6 +41,8 @@ const placeholders: Partial<Record<Flag['type'], string>> = {
   integer: '<n>',
   number: '<n>',
   table: '<table>',
+  list: '<list>',
+  run: '<run>',
 };
 
 function optionOf(flag: Flag): Option {

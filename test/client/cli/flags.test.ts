@@ -26,7 +26,7 @@ function leavesOf(schema: JsonSchema, path: string): string[] {
 
 describe.each(operationNames.map((name) => [name]))('the flags of %s', (name) => {
   const entry = operationEntries.find(({ operation }) => operation === name)!;
-  const { flags, example } = entry.load();
+  const { flags, example, fileOnly = [] } = entry.load();
 
   it('are listed under the command and the words of the operations registry', () => {
     expect(entry).toMatchObject({ command: operations[name].command, summary: operations[name].summary });
@@ -40,7 +40,11 @@ describe.each(operationNames.map((name) => [name]))('the flags of %s', (name) =>
     const reached = flags.flatMap(({ path, type }) =>
       type === 'table' ? ['database', 'schema', 'table'].map((part) => `${path}.${part}`) : [path],
     );
-    expect([...reached].sort()).toEqual([...leaves].sort());
+    const covers = (path: string) => (leaf: string) => leaf === path || leaf.startsWith(`${path}.`);
+    const whole = [...fileOnly, ...flags.filter(({ type }) => type === 'run').map(({ path }) => path)];
+    for (const path of whole) expect(leaves.filter(covers(path))).not.toEqual([]);
+    const single = (path: string) => !whole.some((one) => covers(one)(path));
+    expect(reached.filter(single).sort()).toEqual(leaves.filter(single).sort());
   });
 
   it('have names of their own, apart from the options that every command has', () => {
