@@ -8,7 +8,7 @@ export interface Health {
   ready: () => boolean;
 }
 
-/** `GET /livez` and `GET /readyz` on the loopback address: 200 or 503. Port 0 takes any free one. */
+/** `GET /livez` and `GET /readyz` on the loopback address: 200 or 503. Port 0 takes any free one. @throws Error when it is taken. */
 export async function serveHealth(port: number, health: Health): Promise<{ port: number; server: Server }> {
   const server = createServer((request, response) => {
     const probe =
@@ -19,7 +19,15 @@ export async function serveHealth(port: number, health: Health): Promise<{ port:
       .end(`${JSON.stringify({ ok: status === 200 })}\n`);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `the port of UNDROP_HEALTH_PORT is taken [port=${port}]: choose another, or 0 for any free one`,
+            )
+          : error,
+      ),
+    );
     server.listen(port, '127.0.0.1', resolve);
   });
   return { port: (server.address() as AddressInfo).port, server };

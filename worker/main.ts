@@ -1,7 +1,7 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 import type { Server } from 'node:http';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, type Worker } from '@temporalio/worker';
 import { loadWorkerConfig } from '../config';
 import { createAwsClients, requireAwsIdentity } from './aws-clients';
 import { createUndropWorker } from './create-worker';
@@ -24,17 +24,19 @@ async function main(): Promise<void> {
   let health: Server | undefined;
   try {
     await requireSearchAttributes(connection, namespace);
-    const worker = await createUndropWorker({ connection, namespace, taskQueue: config.taskQueue, clients });
-    const stop = () => worker.getState() === 'RUNNING' && worker.shutdown();
-    process.on('SIGINT', stop).on('SIGTERM', stop);
+    let worker: Worker | undefined;
+    // Before the worker: a worker that was made must run, or its connection cannot be closed.
     if (config.healthPort !== undefined) {
       const served = await serveHealth(config.healthPort, {
         live: () => true,
-        ready: () => worker.getState() === 'RUNNING',
+        ready: () => worker?.getState() === 'RUNNING',
       });
       health = served.server;
       logger.info('health endpoint ready', { port: served.port });
     }
+    worker = await createUndropWorker({ connection, namespace, taskQueue: config.taskQueue, clients });
+    const stop = () => worker.getState() === 'RUNNING' && worker.shutdown();
+    process.on('SIGINT', stop).on('SIGTERM', stop);
     logger.info('worker started', {
       temporal: address,
       namespace,

@@ -18,7 +18,12 @@ export function newLines(before: RunView | undefined, view: RunView, now: number
   }
   if (view.notice && view.notice !== before?.notice) lines.push(view.notice);
   if (!view.notice && before?.notice) lines.push('heard from again');
-  if (view.outcome !== 'running' && before?.outcome !== view.outcome) lines.push(`run ${view.outcome}`);
+  if (view.outcome !== 'running' && before?.outcome !== view.outcome) {
+    // Most failures were told with their step; one outside of any is told here.
+    const told = view.state?.steps.some(({ state }) => state === 'failed');
+    const why = view.outcome === 'failed' && !told ? view.failure?.message : undefined;
+    lines.push(why === undefined ? `run ${view.outcome}` : `run failed: ${why}`);
+  }
   return lines.map((line) => `${time}  ${line}`);
 }
 

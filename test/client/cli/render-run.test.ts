@@ -246,7 +246,9 @@ describe('newLines', () => {
       expect.stringContaining('restore: ███████████████░░░░░  800 of 1,024 MB'),
     ]);
     expect(newLines(running, withRestore({ state: 'done' }), now)).toEqual(['08:01:30  restore: done']);
-    expect(newLines(running, failed, now)).toEqual(['08:01:30  run failed']);
+    expect(newLines(running, failed, now)).toEqual([
+      '08:01:30  run failed: table restore failed [id=7]: disk full',
+    ]);
     const away = { ...running, notice: 'Temporal is not reachable' };
     expect(newLines(running, away, now)).toEqual(['08:01:30  Temporal is not reachable']);
     expect(newLines(away, running, now)).toEqual(['08:01:30  heard from again']);
