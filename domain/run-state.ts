@@ -1,3 +1,4 @@
+import type { Finding } from './plan/finding';
 import type { SourceChoice } from './sources';
 
 import type { Verdict } from './verdict';
@@ -63,6 +64,8 @@ export interface RunState {
   steps: StepRecord[];
   timeline: TimelineEntry[];
   aws: AwsHandle[];
+  /** What the preflight found, before anything was begun. */
+  findings?: Finding[];
   /** How a source was chosen by time: the choice, its age, every rejected candidate. */
   choice?: SourceChoice;
   /** What was found out about the expectations, the failed ones first; of very many not all that passed. */

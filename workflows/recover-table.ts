@@ -6,7 +6,6 @@ import { type Parsed, runOperation } from './run';
 import { asOriginal } from './steps/as-original';
 import { chosenSource, choosing } from './steps/choose-source';
 import { exportTableStep } from './steps/export-table';
-import { requireFreeTarget } from './steps/free-target';
 import { keepSource } from './steps/keep-source';
 import { restoreTableStep } from './steps/restore-table';
 import { verifyTableStep } from './steps/verify-table';
@@ -19,7 +18,6 @@ import { resolveWarehouse } from './warehouse';
 export async function recoverTable(input: RecoverTableInput): Promise<RecoverTableResult> {
   return runOperation('recoverTable', input, plan, async (run, valid) => {
     const warehouse = await resolveWarehouse(valid.warehouse);
-    await requireFreeTarget(warehouse, valid);
     const { named, choice } = await chosenSource(run, warehouse, valid);
     const kept = await keepSource(run, { ...valid, warehouse, named });
     const restore = await run.step('restore', (step) =>

@@ -23,11 +23,13 @@ import {
   stepOf,
 } from '../domain/run-state';
 import { failures } from '../domain/failures';
+import type { Finding } from '../domain/plan/finding';
 import type { SourceChoice } from '../domain/sources';
 import { describeProblems, parseInput } from '../domain/validation';
 import type { Verdict } from '../domain/verdict';
 import { runFailureOf } from './failure';
 import { runStateQuery } from './messages';
+import { preflight, preflightStep } from './steps/preflight';
 
 export type Parsed<O extends OperationName> = z.output<(typeof operations)[O]['schema']>;
 
@@ -169,6 +171,12 @@ export class Step {
     this.run.made({ kind, id, step: this.name });
   }
 
+  /** Records what the preflight found. */
+  saw(findings: Finding[]): void {
+    this.run.state.findings = findings;
+    this.run.told.findings = findings;
+  }
+
   /** Records how a source was chosen by time. */
   chose(choice: SourceChoice): void {
     this.run.state.choice = choice;
@@ -185,7 +193,7 @@ export class Step {
 
 /**
  * The frame of every operation: validates the input (the UI and any client can start a workflow, so the schema is
- * applied here too), keeps the record, and turns whatever ends the run into a failure of the table.
+ * applied here too), looks before acting, keeps the record, and turns whatever ends the run into a failure of the table.
  */
 export async function runOperation<O extends OperationName, R>(
   operation: O,
@@ -203,8 +211,11 @@ export async function runOperation<O extends OperationName, R>(
     });
   }
   const value = parsed.value as Parsed<O>;
-  const run = new Run(operation, plan(value));
+  const { title, steps } = plan(value);
+  const run = new Run(operation, { title, steps: [preflightStep, ...steps] });
   try {
+    if (value.skipPreflight) run.skip(preflightStep.name, 'the run was told to begin without looking');
+    else await run.step(preflightStep.name, (step) => preflight(step, operation, value));
     const result = await body(run, value);
     run.end('done');
     return result;

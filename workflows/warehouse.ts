@@ -5,6 +5,11 @@ import { isProvisioned, warehouseHandles, type Warehouse } from '../domain/wareh
 import { type NamedSource, sourceIdentifier } from '../domain/restore-source';
 import type { SourceFacts } from '../domain/sources';
 import { displayTable } from '../domain/table-name';
+import type { Looked } from '../domain/plan/finding';
+import { missingSource } from '../domain/plan/judge-source';
+import type { WarehouseState } from '../domain/plan/judge-warehouse';
+import { sourceOfSnapshot } from '../domain/plan/snapshot-source';
+import { glance, looked } from './looks/glance';
 import { look, sendOnce } from './proxies';
 
 /** The calls of a table restore, for the kind of warehouse and source at hand. */
@@ -18,10 +23,13 @@ export interface RestoreCalls {
 }
 
 /** A warehouse with its namespace filled in, where it has one. */
-export async function resolveWarehouse(warehouse: Warehouse): Promise<Warehouse> {
+export async function resolveWarehouse(
+  warehouse: Warehouse,
+  via: Pick<typeof look, 'getWorkgroup'> = look,
+): Promise<Warehouse> {
   if (isProvisioned(warehouse) || warehouse.namespaceName !== undefined) return warehouse;
   const { workgroupName } = warehouse;
-  const { namespaceName } = await look.getWorkgroup.executeWithOptions({ summary: workgroupName }, [
+  const { namespaceName } = await via.getWorkgroup.executeWithOptions({ summary: workgroupName }, [
     { workgroupName },
   ]);
   return { workgroupName, namespaceName };
@@ -72,17 +80,67 @@ export function restoreCalls(warehouse: Warehouse, source: NamedSource): Restore
 }
 
 /** Everything a table of the warehouse can be restored from. @param warehouse resolved, see resolveWarehouse */
-export async function listSources(warehouse: Warehouse): Promise<{ of: string; sources: SourceFacts[] }> {
+export async function listSources(
+  warehouse: Warehouse,
+  via: Pick<typeof look, 'listClusterSources' | 'listServerlessSources'> = look,
+): Promise<{ of: string; sources: SourceFacts[] }> {
   if (isProvisioned(warehouse)) {
     const { clusterIdentifier } = warehouse;
-    const sources = await look.listClusterSources.executeWithOptions({ summary: clusterIdentifier }, [
+    const sources = await via.listClusterSources.executeWithOptions({ summary: clusterIdentifier }, [
       { clusterIdentifier },
     ]);
     return { of: clusterIdentifier, sources };
   }
   const { namespaceName = '' } = warehouse;
-  const sources = await look.listServerlessSources.executeWithOptions({ summary: namespaceName }, [
+  const sources = await via.listServerlessSources.executeWithOptions({ summary: namespaceName }, [
     { namespaceName },
   ]);
   return { of: namespaceName, sources };
+}
+
+/** What a preflight sees of a warehouse: its state, and itself with its namespace where it has one. */
+export async function glanceAtWarehouse(
+  warehouse: Warehouse,
+): Promise<{ warehouse: Warehouse; state: Looked<WarehouseState> }> {
+  if (isProvisioned(warehouse)) {
+    const { clusterIdentifier } = warehouse;
+    return { warehouse, state: await looked(glance.describeCluster({ clusterIdentifier })) };
+  }
+  const { workgroupName } = warehouse;
+  const group = await looked(glance.getWorkgroup({ workgroupName }));
+  if ('failure' in group) return { warehouse, state: group };
+  const { status, namespaceName } = group.seen;
+  return {
+    warehouse: { namespaceName, ...warehouse },
+    state: { seen: { what: `workgroup ${workgroupName}`, status } },
+  };
+}
+
+/** The table restores that run there. @param warehouse with its namespace, see glanceAtWarehouse */
+export function glanceAtRestores(warehouse: Warehouse): Promise<Looked<TableRestoreFacts[]>> {
+  if (isProvisioned(warehouse)) {
+    const { clusterIdentifier } = warehouse;
+    return looked(glance.listRunningRestores({ clusterIdentifier }));
+  }
+  const { workgroupName, namespaceName = '' } = warehouse;
+  return looked(glance.listRunningServerlessRestores({ workgroupName, namespaceName }));
+}
+
+/** What a preflight sees of a source. @param warehouse with its namespace, see glanceAtWarehouse */
+export async function glanceAtSource(
+  warehouse: Warehouse,
+  source: NamedSource,
+): Promise<Looked<(automatedDays: number | undefined) => SourceFacts>> {
+  if ('snapshotIdentifier' in source) {
+    const snapshot = await looked(glance.describeClusterSnapshot(source));
+    if ('failure' in snapshot) return snapshot;
+    return { seen: (automatedDays) => sourceOfSnapshot(snapshot.seen, automatedDays) };
+  }
+  const { namespace = '' } = warehouseHandles(warehouse);
+  const sources = await looked(glance.listServerlessSources({ namespaceName: namespace }));
+  if ('failure' in sources) return sources;
+  const id = sourceIdentifier(source);
+  const found = sources.seen.find((each) => sourceIdentifier(each.source) === id);
+  if (found) return { seen: () => found };
+  return { failure: missingSource(source), why: `AWS lists no ${id} in namespace ${namespace}` };
 }

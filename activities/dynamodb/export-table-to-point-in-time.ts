@@ -6,7 +6,9 @@ import type { AwsClients } from '../clients';
 import { exportFacts } from './export-facts';
 
 /** The request, with the token that makes every attempt the same export. */
-export type ExportRequest = Omit<ExportTableInput, 'deadline' | 'clientToken'> & { clientToken: string };
+export type ExportRequest = Omit<ExportTableInput, 'deadline' | 'clientToken' | 'skipPreflight'> & {
+  clientToken: string;
+};
 
 /**
  * Starts an export, or finds the one the same token started (valid for 8 hours after it completed).

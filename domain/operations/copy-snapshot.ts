@@ -7,6 +7,7 @@ import {
   manualSnapshotIdentifierSchema,
   retentionSchema,
   snapshotIdentifierSchema,
+  skipPreflightSchema,
 } from './common';
 
 /**
@@ -29,6 +30,7 @@ export const copySnapshotInputSchema = z
       .describe('Name of the manual copy; made from the source and the run when absent'),
     manualSnapshotRetentionPeriod: retentionSchema.optional(),
     deadline: deadlineSchema,
+    skipPreflight: skipPreflightSchema,
   })
   // Told beside whatever else is wrong, hence `when`.
   .refine((input) => told(input, 'sourceSnapshotIdentifier') || told(input, 'asOf'), {

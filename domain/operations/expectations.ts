@@ -192,4 +192,4 @@ export function expectsSomething(input: unknown): boolean {
   return levels.some((level) => (input as Record<string, unknown>)[level] !== undefined);
 }
 
-export const nothingExpected = `needs a value, unless ${levels.slice(1, -1).join(', ')} or ${levels.at(-1)!} is given: nothing is expected`;
+export const nothingExpected = `is missing, and so is every other expectation (${levels.slice(1).join(', ')}): give at least one`;

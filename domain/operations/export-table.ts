@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deadlineSchema, instantSchema } from './common';
+import { deadlineSchema, instantSchema, skipPreflightSchema } from './common';
 
 const s3BucketSchema = z
   .string()
@@ -50,6 +50,7 @@ export const exportTableInputSchema = z
       })
       .optional(),
     deadline: deadlineSchema,
+    skipPreflight: skipPreflightSchema,
   })
   .superRefine(
     (input, context) => {

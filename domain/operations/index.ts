@@ -118,7 +118,7 @@ export function subjectOf(operation: OperationName, input: OperationInputs[Opera
 }
 
 /** Fields that say how patiently and under which login a thing is done, not which thing. */
-const manner = new Set(['deadline', 'settle', 'dataApi']);
+const manner = new Set(['deadline', 'settle', 'dataApi', 'skipPreflight']);
 
 /** The input without its manner, in the operation itself and in the steps it names. */
 function intentOf(input: object): object {

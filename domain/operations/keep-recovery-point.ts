@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asOfSchema, recoveryPointSchema } from '../restore-source';
 import type { SourceChoice } from '../sources';
 import { serverlessNameSchema } from '../warehouse';
-import { deadlineSchema, retentionSchema } from './common';
+import { deadlineSchema, retentionSchema, skipPreflightSchema } from './common';
 
 /**
  * Input of `keepRecoveryPoint`, serverless's counterpart of `copySnapshot`:
@@ -18,6 +18,7 @@ export const keepRecoveryPointInputSchema = z.strictObject({
     .optional()
     .describe('Days to keep the snapshot: -1 (for ever) or 1 to 3653'),
   deadline: deadlineSchema,
+  skipPreflight: skipPreflightSchema,
 });
 
 export type KeepRecoveryPointInput = z.input<typeof keepRecoveryPointInputSchema>;

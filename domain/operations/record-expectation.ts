@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tableNameSchema } from '../table-name';
 import { dataApiAccessSchema, warehouseSchema } from '../warehouse';
-import { deadlineSchema } from './common';
+import { deadlineSchema, skipPreflightSchema } from './common';
 import type { RecordedExpectation } from './expectations';
 
 /** Input of `recordExpectation`. */
@@ -19,6 +19,7 @@ export const recordExpectationInputSchema = z.strictObject({
     .optional()
     .describe('How to sign in to the database; the worker identity when absent'),
   deadline: deadlineSchema,
+  skipPreflight: skipPreflightSchema,
 });
 
 export type RecordExpectationInput = z.input<typeof recordExpectationInputSchema>;

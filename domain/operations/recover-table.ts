@@ -3,7 +3,12 @@ import { restoreSourceSchema } from '../restore-source';
 import type { SourceChoice } from '../sources';
 import { tableNameSchema } from '../table-name';
 import { dataApiAccessSchema, isProvisioned, serverlessNameSchema, warehouseSchema } from '../warehouse';
-import { deadlineSchema, manualSnapshotIdentifierSchema, retentionSchema } from './common';
+import {
+  deadlineSchema,
+  manualSnapshotIdentifierSchema,
+  retentionSchema,
+  skipPreflightSchema,
+} from './common';
 import type { CopySnapshotResult } from './copy-snapshot';
 import type { KeepRecoveryPointResult } from './keep-recovery-point';
 import { exportTableInputSchema, type ExportTableResult } from './export-table';
@@ -44,6 +49,7 @@ export const recoverTableInputSchema = z
     export: exportTableInputSchema.optional().describe('A DynamoDB export as the last step'),
     settle: settleSchema,
     deadline: deadlineSchema,
+    skipPreflight: skipPreflightSchema,
   })
   .superRefine(sourceFits)
   .refine(

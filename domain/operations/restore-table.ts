@@ -4,7 +4,7 @@ import { dataApiAccessSchema, type Warehouse, warehouseSchema } from '../warehou
 import { durationSchema } from '../duration';
 import { type NamedSource, type RestoreSource, restoreSourceSchema, sourceProblem } from '../restore-source';
 import type { SourceChoice } from '../sources';
-import { deadlineSchema } from './common';
+import { deadlineSchema, skipPreflightSchema } from './common';
 
 /** Where the restored table goes; each part defaults to the source's, the table to `<table>_restored_<8 hex digits>`. */
 export const restoreTargetSchema = z.strictObject({
@@ -31,6 +31,7 @@ export const restoreTableInputSchema = z
       .describe('How to look at the cluster; the worker identity when absent'),
     settle: settleSchema,
     deadline: deadlineSchema,
+    skipPreflight: skipPreflightSchema,
   })
   .superRefine(sourceFits);
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { tableNameSchema } from '../table-name';
 import { thousands, verdict, type Verdict } from '../verdict';
 import { dataApiAccessSchema, warehouseSchema } from '../warehouse';
-import { deadlineSchema } from './common';
+import { deadlineSchema, skipPreflightSchema } from './common';
 import { expectations, expectsSomething, nothingExpected, type RowCountExpectation } from './expectations';
 
 export { rowCountExpectationSchema, type RowCountExpectation } from './expectations';
@@ -18,6 +18,7 @@ export const verifyTableInputSchema = z
       .optional()
       .describe('How to sign in to the database; the worker identity when absent'),
     deadline: deadlineSchema,
+    skipPreflight: skipPreflightSchema,
   })
   .refine(expectsSomething, { error: nothingExpected, path: ['rowCount'], when: () => true });
 

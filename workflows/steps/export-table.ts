@@ -40,7 +40,7 @@ export async function exportTableStep(step: Step, input: Parsed<'exportTable'>):
 
 /** Starts the export, or finds the one this run started before. */
 function startExport(step: Step, input: Parsed<'exportTable'>, generation: number): Promise<ExportFacts> {
-  const { deadline, clientToken: given, ...request } = input;
+  const { deadline, clientToken: given, skipPreflight: _looked, ...request } = input;
   const token = given ?? clientToken(workflowInfo().workflowId, step.name, generation);
   return submitWhenReady({
     step,
