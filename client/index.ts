@@ -31,6 +31,7 @@ export type {
 } from '../domain/operations/record-expectation';
 export type { RecoverTableInput, RecoverTableResult } from '../domain/operations/recover-table';
 export type { RestoreTableInput, RestoreTableResult } from '../domain/operations/restore-table';
+export type { QueryResult, RunQueryInput, RunQueryResult } from '../domain/operations/run-query';
 export type { RecordedExpectation } from '../domain/operations/expectations';
 export type { Verdict, VerdictLevel } from '../domain/verdict';
 export type {

@@ -4,6 +4,7 @@ import type { RecordExpectationResult } from '../domain/operations/record-expect
 import type { RecoverTableResult } from '../domain/operations/recover-table';
 import type { KeepRecoveryPointResult } from '../domain/operations/keep-recovery-point';
 import type { RestoreTableResult } from '../domain/operations/restore-table';
+import type { RunQueryResult } from '../domain/operations/run-query';
 import type { VerifyTableResult } from '../domain/operations/verify-table';
 
 /** Result type of each operation (workflow type). */
@@ -15,4 +16,5 @@ export interface OperationResults {
   recordExpectation: RecordExpectationResult;
   exportTable: ExportTableResult;
   recoverTable: RecoverTableResult;
+  runQuery: RunQueryResult;
 }

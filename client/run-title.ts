@@ -1,6 +1,7 @@
 import { subjectOf, type OperationInputs, type OperationName } from '../domain/operations';
 import type { ExportTableInput } from '../domain/operations/export-table';
 import type { RestoreTableInput } from '../domain/operations/restore-table';
+import { describeQuery, type RunQueryInput } from '../domain/operations/run-query';
 import { describeSource } from '../domain/restore-source';
 
 /** One line about a run with this (valid) input: the summary in the Temporal UI and in the run's memo. */
@@ -15,6 +16,8 @@ export function runTitle(operation: OperationName, input: OperationInputs[Operat
       return `restore ${table} on ${warehouse} from ${describeSource((input as RestoreTableInput).source)}`;
     case 'recoverTable':
       return `recover ${table} on ${warehouse} from ${describeSource((input as RestoreTableInput).source)}`;
+    case 'runQuery':
+      return `query ${table} on ${warehouse}: ${describeQuery(input as RunQueryInput, 50)}`;
     case 'recordExpectation':
       return `record ${table} on ${warehouse}`;
     case 'verifyTable':

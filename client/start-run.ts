@@ -2,6 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import { canonicalJson } from '../domain/hash';
 import { operations, subjectOf } from '../domain/operations';
+import { shownInput } from '../domain/operations/shown-input';
 import type { SearchAttributeName } from '../domain/search-attributes';
 import { ClientError } from './errors';
 import { identify, type Place } from './links';
@@ -60,7 +61,7 @@ function submit(client: Client, taskQueue: string, { operation, workflowId, titl
     workflowIdConflictPolicy: 'FAIL',
     memo: { operation, title },
     staticSummary: title,
-    staticDetails: `${operations[operation].summary}.\n\n\`\`\`json\n${JSON.stringify(input, null, 2)}\n\`\`\``,
+    staticDetails: `${operations[operation].summary}.\n\n\`\`\`json\n${JSON.stringify(shownInput(operation, input), null, 2)}\n\`\`\``,
     typedSearchAttributes: [
       attribute('UndropOperation', operation),
       attribute('UndropWarehouse', warehouse),

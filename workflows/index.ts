@@ -5,4 +5,5 @@ export { lookUp } from './look-up';
 export { recordExpectation } from './record-expectation';
 export { recoverTable } from './recover-table';
 export { restoreTable } from './restore-table';
+export { runQuery } from './run-query';
 export { verifyTable } from './verify-table';

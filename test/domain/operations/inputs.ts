@@ -28,6 +28,11 @@ export const minimal = {
     source: { snapshotIdentifier: 'rs:analytics-2026-11-20-03-00-00' },
     table: { database: 'dev', table: 'orders' },
   },
+  runQuery: {
+    warehouse: { clusterIdentifier: 'analytics' },
+    database: 'dev',
+    sql: 'select 1',
+  },
 };
 
 /** `field: problem` of every problem of the minimal input with these changes; empty when it is valid. */
