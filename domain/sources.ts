@@ -66,7 +66,8 @@ export function chooseSource(candidates: readonly SourceFacts[], wanted: WantedS
   };
 }
 
-function reasonAgainst(candidate: SourceFacts, { of, asOf, now, kind }: WantedSource): string | undefined {
+/** Why a source cannot be taken; undefined when it can. */
+export function reasonAgainst(candidate: SourceFacts, { of, asOf, now, kind }: WantedSource): string | undefined {
   if (candidate.of !== of) return `of another warehouse: ${candidate.of}`;
   if (kind !== undefined && candidate.kind !== kind) return `a ${candidate.kind}, which is kept already`;
   if (Date.parse(candidate.createdAt) > asOf) return 'later than asked for';

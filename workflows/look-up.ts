@@ -9,8 +9,11 @@ import {
   lookUps,
   type ParsedLookUp,
 } from '../domain/look-ups';
+import { sourceList, type SourceList } from '../domain/look-ups/sources';
+import { asOfMs } from '../domain/restore-source';
 import { describeProblems, parseInput } from '../domain/validation';
 import { failureTypeOf, runFailureOf } from './failure';
+import { listSources, resolveWarehouse } from './warehouse';
 
 /** Somebody waits at a terminal: a few tries in less than two minutes, then the reason. */
 const ask = proxyActivities<Activities>({
@@ -23,6 +26,7 @@ type Readers = { [K in LookUpKind]: (input: ParsedLookUp<K>) => Promise<LookUpRe
 
 /** The AWS call behind each kind. */
 const readers: Readers = {
+  sources: readSources,
   databases: ({ dataApi: access, ...input }) => ask.listDatabases({ ...input, access }),
   schemas: ({ dataApi: access, ...input }) => ask.listSchemas({ ...input, access }),
   tables: ({ dataApi: access, ...input }) => ask.listTables({ ...input, access }),
@@ -32,6 +36,18 @@ const readers: Readers = {
   statementResult: (input) => ask.getStatementResult(input),
   cancelStatement: (input) => ask.cancelStatement(input),
 };
+
+async function readSources({ warehouse: holder, asOf }: ParsedLookUp<'sources'>): Promise<SourceList> {
+  // A namespace has its sources without any workgroup.
+  const named =
+    'clusterIdentifier' in holder || 'workgroupName' in holder
+      ? holder
+      : { ...holder, workgroupName: holder.namespaceName };
+  const warehouse = await resolveWarehouse(named, ask);
+  const { of, sources } = await listSources(warehouse, ask);
+  const now = Date.now();
+  return sourceList(sources, { of, now, ...(asOf !== undefined && { asOf: asOfMs(asOf, now) }) });
+}
 
 /**
  * One look-up: a workflow, because only a worker has the AWS role that sees what is asked for; not a run, so it keeps

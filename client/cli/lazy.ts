@@ -10,6 +10,7 @@ import type * as Links from '../links';
 import type * as OperationsClient from '../operations-client';
 import type * as Operation from './commands/operation';
 import type * as Runs from './commands/runs';
+import type * as Sources from './commands/sources';
 import type * as Follow from './follow';
 import type * as RenderRun from './render-run';
 import type * as ReportError from './report-error';
@@ -18,6 +19,7 @@ import type * as StartAction from './start-action';
 export const lazy = {
   operation: () => require('./commands/operation') as typeof Operation,
   runs: () => require('./commands/runs') as typeof Runs,
+  sources: () => require('./commands/sources') as typeof Sources,
   reportError: () => require('./report-error') as typeof ReportError,
   startAction: () => require('./start-action') as typeof StartAction,
   follow: () => require('./follow') as typeof Follow,

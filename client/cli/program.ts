@@ -45,6 +45,12 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
     const group = program.command(entry.command).summary(entry.summary).helpCommand(false);
     if (argv.includes(entry.command)) lazy.operation().describeOperation(group, entry, run);
   }
+  program.commandsGroup('Look at AWS:');
+  const sources = program
+    .command('sources')
+    .description('What a table can be restored from')
+    .helpCommand(false);
+  if (argv.includes('sources')) lazy.sources().describeSources(sources, run);
   program.commandsGroup('Runs and help:');
   const runs = program.command('runs').description('List, show, watch and cancel runs').helpCommand(false);
   if (argv.includes('runs')) lazy.runs().describeRuns(runs, run);

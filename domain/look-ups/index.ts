@@ -9,6 +9,7 @@ import {
   tableSchema,
   tablesSchema,
 } from './catalog';
+import { type SourceList, sourcesSchema } from './sources';
 import {
   type StatementDetails,
   type StatementList,
@@ -23,6 +24,7 @@ import {
  * Not a run: it has no steps, is not listed, and is forgotten. Input and result types of each kind:
  */
 export interface LookUpTypes {
+  sources: { input: z.input<typeof sourcesSchema>; result: SourceList };
   databases: { input: z.input<typeof databasesSchema>; result: DatabaseList };
   schemas: { input: z.input<typeof schemasSchema>; result: SchemaList };
   tables: { input: z.input<typeof tablesSchema>; result: TableList };
@@ -47,6 +49,7 @@ interface LookUpRow {
 
 /** The kinds of look-ups. Adding one means a row here, its types above, and its reader in workflows/look-up.ts. */
 export const lookUps = {
+  sources: { summary: 'List what can be restored from', schema: sourcesSchema },
   databases: { summary: 'List databases', schema: databasesSchema },
   schemas: { summary: 'List schemas', schema: schemasSchema },
   tables: { summary: 'List tables', schema: tablesSchema },
