@@ -54,6 +54,7 @@ export const structureFlags = (at: string): Flag[] => [
       'columns, types, nullability, order, distribution and sort key as of [database.][schema.]table',
     group: `${at}structure`,
     alternative: 'sameAs',
+    insteadOf: `${at}rowCount`,
   },
   {
     flag: '--structure-ignore',
@@ -72,6 +73,7 @@ export const contentFlags = (at: string): Flag[] => [
     type: 'table',
     value: '<table>',
     description: 'aggregates of each column, and a hash of all rows, as of [database.][schema.]table',
+    insteadOf: `${at}rowCount`,
   },
   {
     flag: '--content-columns',
@@ -104,6 +106,7 @@ export const asOriginalFlags = (at: string, level: 'structure' | 'content'): Fla
     path: `${at}${level}`,
     type: 'boolean',
     description: `the ${level} of the original table, as it is now`,
+    insteadOf: `${at}rowCount`,
   },
 ];
 
@@ -114,6 +117,7 @@ export const recordedFlags = (at: string): Flag[] => [
     type: 'run',
     value: '<run>',
     description: 'row count, structure and content as that run of record-expectation found them',
+    insteadOf: `${at}rowCount`,
   },
 ];
 

@@ -21,6 +21,8 @@ export interface Flag {
    */
   group?: string;
   alternative?: string;
+  /** Another field (a path) that need not be given when this flag is. */
+  insteadOf?: string;
 }
 
 export interface FlagProblem {
@@ -83,9 +85,10 @@ function nameFlagsOf(flags: readonly Flag[], field: string, problem: string): Fl
 function choicesFor(flags: readonly Flag[], field: string): string[] {
   const group = flags.some((flag) => flag.group === '' && flag.alternative === field) ? '' : field;
   const ways = flags.filter((flag) => flag.group === group);
-  return ways
-    .filter(({ alternative }, index) => ways.findIndex((way) => way.alternative === alternative) === index)
-    .map(({ flag }) => flag);
+  const first = ways.filter(
+    ({ alternative }, index) => ways.findIndex((way) => way.alternative === alternative) === index,
+  );
+  return [...first, ...flags.filter(({ insteadOf }) => insteadOf === field)].map(({ flag }) => flag);
 }
 
 const eitherOf = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

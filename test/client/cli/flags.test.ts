@@ -218,6 +218,49 @@ describe('inputFromFlags', () => {
   );
 });
 
+describe('the flags of expectations', () => {
+  it('prove every level of a table, without the row count', () => {
+    const { input, problems } = inputFromFlags(flagsOf('verify-table'), {
+      '--cluster': 'analytics',
+      '--structure-same-as': 'sales.orders',
+      '--structure-ignore': 'order, sort key,',
+      '--content-same-as': 'orders_old',
+      '--content-columns': 'id,amount',
+      '--chunks': '8',
+      '--chunk-by': 'id',
+    });
+    expect(problems).toEqual([]);
+    expect(input).toEqual({
+      warehouse: { clusterIdentifier: 'analytics' },
+      table: {},
+      structure: { sameAs: { schema: 'sales', table: 'orders' }, ignore: ['order', 'sort key'] },
+      content: { sameAs: { table: 'orders_old' }, columns: ['id', 'amount'], chunks: 8, chunkBy: 'id' },
+    });
+  });
+
+  it('compare a restored table with the original, which need not be named', () => {
+    const flags = flagsOf('recover-table');
+    expect(inputFromFlags(flags, { '--same-structure': true, '--same-content': true }).input).toMatchObject({
+      verify: { structure: true, content: true },
+    });
+    expect(
+      inputFromFlags(flags, { '--same-structure': true, '--structure-ignore': 'order' }).input,
+    ).toMatchObject({ verify: { structure: { ignore: ['order'] } } });
+  });
+
+  it('replace the list of the file by another table', () => {
+    const file = { structure: { columns: [{ name: 'id', type: 'int' }] } };
+    expect(
+      inputFromFlags(flagsOf('verify-table'), { '--structure-same-as': 'orders' }, file).input,
+    ).toMatchObject({ structure: { sameAs: { table: 'orders' } } });
+  });
+
+  it('say in the help what only a file can give', () => {
+    for (const command of ['verify-table', 'recover-table'])
+      expect(entryOf(command).load().fileOnly?.join(' ')).toMatch(/structure\.columns .*assertions/);
+  });
+});
+
 describe('nameFlags', () => {
   it('names the flag of each field, and of fields above and below it', () => {
     const flags = flagsOf('verify-table');
@@ -235,7 +278,7 @@ describe('nameFlags', () => {
     expect(named.map(flagProblemText)).toEqual([
       '--database (table.database): is missing',
       '--database, --table (table): is missing',
-      '--rows, --at-least, --about, --tolerance, --same-as (rowCount): is missing',
+      'rowCount: is missing: give --rows, --at-least, --about, --same-as, --structure-same-as, --content-same-as or --expect-from',
       '--same-as (rowCount.sameAs.table): must not be empty',
       'mistake: is not a field of this input',
     ]);

@@ -18,7 +18,7 @@ describe('an expected row count', () => {
     [
       undefined,
       [
-        'rowCount: needs a value, unless structure, content, assertions or expectation is given: nothing is expected',
+        'rowCount: is missing, and so is every other expectation (structure, content, assertions, expectation): give at least one',
       ],
     ],
     [{}, ['rowCount: needs exactly, or atLeast, or about and tolerancePercent, or sameAs']],
