@@ -97,6 +97,6 @@ export async function looksOfRestore(input: Restore, manner: Manner): Promise<Lo
 async function looksOfCopyBefore({ copy }: Restore, seen: SeenSource, { asRun }: Manner): Promise<Finding[]> {
   if (!copy || seen.facts?.kind !== 'automated snapshot') return [];
   const source = sourceIdentifier(seen.facts.source);
-  const target = copy.targetSnapshotIdentifier ?? snapshotCopyName(source, asRun, nameKeyOf('copy', seen));
+  const target = copy.targetSnapshotIdentifier ?? snapshotCopyName(source, asRun, 'copy');
   return roomForCopy(target, source);
 }

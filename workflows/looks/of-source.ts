@@ -71,7 +71,7 @@ export async function looksOfCopy(input: Parsed<'copySnapshot'>, manner: Manner)
   const from = named ?? (seen.facts && sourceIdentifier(seen.facts.source));
   const target =
     input.targetSnapshotIdentifier ??
-    (from === undefined ? undefined : snapshotCopyName(from, manner.asRun, nameKeyOf('copy', seen)));
+    (from === undefined ? undefined : snapshotCopyName(from, manner.asRun, 'copy'));
   const megaBytes = seen.facts?.sizeMegaBytes;
   const { estimateSeconds } = estimate('snapshotCopy', megaBytes);
   return {
