@@ -103,6 +103,9 @@ export function toJson(shape: Shape, value: unknown): unknown {
       return Buffer.from(value as Uint8Array).toString('base64');
     case 'unit':
       return {};
+    case 'number':
+      // NaN and the infinities travel as text: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+      return Number.isFinite(value) ? value : String(value);
     default:
       return value;
   }
