@@ -76,6 +76,7 @@ export class Rig {
     const connection = await NativeConnection.connect({ address });
     const clients = createAwsClients({ region: 'eu-central-1', endpointUrl: control.url });
     const rig = new Rig(control, operations, temporal, clients, taskQueue, child, connection);
+    unclosed.add(rig);
     return rig;
   }
 
@@ -183,6 +184,12 @@ export class Rig {
     );
   }
 
+  /** Everything that was done on AWS, but for the one statement with which a preflight reads svv_table_info. */
+  async changes() {
+    const all = await this.control.effects();
+    return all.filter(({ detail }) => !String(detail?.sql).includes('from svv_table_info'));
+  }
+
   /** How often each thing really happened on AWS. */
   async effectCounts(kind: string): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
@@ -219,7 +226,9 @@ export class Rig {
     return problems;
   }
 
+  /** May be called twice. */
   async close(): Promise<void> {
+    if (!unclosed.delete(this)) return;
     await this.stopWorker();
     await this.operations.close();
     await this.temporal.connection.close();
@@ -227,6 +236,12 @@ export class Rig {
     await this.simulator.stop();
   }
 }
+
+// A rig that is left open keeps jest from ending: the expectation before its close() may have failed.
+const unclosed = new Set<Rig>();
+afterAll(async () => {
+  for (const rig of unclosed) await rig.close();
+});
 
 let quiet = false;
 function quietRuntime(): void {
