@@ -60,7 +60,13 @@ describe('copySnapshot', () => {
       manualSnapshotRetentionPeriod: 7,
       adopted: false,
     } satisfies CopySnapshotResult);
-    expect(run.state).toMatchObject({ outcome: 'done', steps: [{ name: 'copy', state: 'done' }] });
+    expect(run.state).toMatchObject({
+      outcome: 'done',
+      steps: [
+        { name: 'preflight', state: 'done' },
+        { name: 'copy', state: 'done' },
+      ],
+    });
     expect(run.state?.aws).toEqual([{ kind: 'snapshot', id: 'kept-one', step: 'copy' }]);
     expect(await effectsOf('kept-one')).toBe(1);
   });
@@ -225,7 +231,7 @@ describe('copySnapshot', () => {
   it('that is cancelled while it waits ends so, and names the copy that AWS goes on with', async () => {
     await rig.control.set({ snapshotCopySeconds: 3600 });
     const workflowId = await rig.begin('copySnapshot', input('left-behind'));
-    await rig.until(workflowId, ({ state }) => state?.steps[0]?.progress?.looks === 1);
+    await rig.until(workflowId, ({ state }) => state?.steps[1]?.progress?.looks === 1);
     await rig.operations.cancel(workflowId, 'not needed');
     const run = await rig.end(workflowId);
     expect(run).toMatchObject({ outcome: 'cancelled', status: 'cancelled', failure: { type: 'Cancelled' } });

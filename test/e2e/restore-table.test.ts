@@ -65,7 +65,13 @@ describe('restoreTable', () => {
     } satisfies RestoreTableResult);
     expect(await rig.control.count(cluster, 'dev', 'public.orders_back')).toBe(seed.options.orderRows);
     expect(await rig.control.count(cluster, 'dev', 'public.orders')).toBeLessThan(seed.options.orderRows);
-    expect(run.state).toMatchObject({ outcome: 'done', steps: [{ name: 'restore', state: 'done' }] });
+    expect(run.state).toMatchObject({
+      outcome: 'done',
+      steps: [
+        { name: 'preflight', state: 'done' },
+        { name: 'restore', state: 'done' },
+      ],
+    });
     expect(run.state?.aws).toEqual([
       { kind: 'table restore request', id, step: 'restore' },
       { kind: 'restored table', id: 'dev.public.orders_back', step: 'restore' },
@@ -156,12 +162,12 @@ describe('restoreTable', () => {
       why: /interleaved sort key/,
     },
   ])('refuses $what; nothing is begun', async ({ more, type, exit, why }) => {
-    const before = await rig.control.effects();
+    const before = await rig.changes();
     const run = await rig.run('restoreTable', { ...input('never_made'), ...more });
     const { remedy, http } = failures[type];
     expect(run.failure).toEqual({ type, exit, http, remedy, message: expect.stringMatching(why) });
     expect(run.state).toMatchObject({ outcome: 'failed', aws: [], failure: { type, remedy } });
-    expect(await rig.control.effects()).toEqual(before);
+    expect(await rig.changes()).toEqual(before);
   });
 
   it.each<{ code: string; message?: string; type: FailureType }>([
@@ -274,12 +280,12 @@ describe('restoreTable', () => {
     const first = await rig.begin('restoreTable', input('first_in'));
     await requestOf(first);
     const second = await rig.begin('restoreTable', input('second_in'));
-    const waiting = await rig.until(second, ({ state }) => state?.steps[0]?.state === 'waiting');
-    expect(waiting.state!.steps[0]!.note).toBe(failures.RestoreQuotaExceeded.remedy);
+    const waiting = await rig.until(second, ({ state }) => state?.steps[1]?.state === 'waiting');
+    expect(waiting.state!.steps[1]!.note).toBe(failures.RestoreQuotaExceeded.remedy);
     expect((await rig.end(first)).outcome).toBe('done');
     const third = await rig.begin('restoreTable', input('third_in'));
-    const busy = await rig.until(third, ({ state }) => state?.steps[0]?.state === 'waiting');
-    expect(busy.state!.steps[0]!.note).toBe(failures.ClusterBusy.remedy);
+    const busy = await rig.until(third, ({ state }) => state?.steps[1]?.state === 'waiting');
+    expect(busy.state!.steps[1]!.note).toBe(failures.ClusterBusy.remedy);
     const runs = [await rig.end(second), await rig.end(third)];
     expect(runs.map(({ result }) => result)).toMatchObject([
       { adopted: false, sends: 1 },

@@ -162,7 +162,7 @@ describe('verifyTable', () => {
       what: 'an unknown cluster',
       more: { warehouse: { clusterIdentifier: 'nowhere' } },
       type: 'ClusterNotFound',
-      why: /^SQL statement failed \[cluster=nowhere, database=dev, statement=undrop:/,
+      why: /^proof of the table failed \[cluster=nowhere, table=dev.public.orders\]: ClusterNotFound/,
     },
   ])('fails as $type for $what', async ({ more, type, why }) => {
     const run = await rig.run('verifyTable', input({ exactly: ordersNow }, more));
@@ -264,14 +264,14 @@ describe('verifyTable', () => {
   it('waits while the cluster is paused, while too many statements are active, and while AWS limits it', async () => {
     await rig.clients.redshift.send(new PauseClusterCommand({ ClusterIdentifier: cluster }));
     const paused = await rig.begin('verifyTable', input({ exactly: ordersNow }));
-    const waiting = await rig.until(paused, ({ state }) => state?.steps[0]?.state === 'waiting');
-    expect(waiting.state!.steps[0]!.note).toBe(failures.DatabaseUnavailable.remedy);
+    const waiting = await rig.until(paused, ({ state }) => state?.steps[1]?.state === 'waiting');
+    expect(waiting.state!.steps[1]!.note).toBe(failures.DatabaseUnavailable.remedy);
     await rig.clients.redshift.send(new ResumeClusterCommand({ ClusterIdentifier: cluster }));
 
     await rig.control.set({ maxActiveStatements: 0 });
     const full = await rig.begin('verifyTable', input({ exactly: ordersNow }));
-    const queued = await rig.until(full, ({ state }) => state?.steps[0]?.state === 'waiting');
-    expect(queued.state!.steps[0]!.note).toBe(failures.StatementLimitExceeded.remedy);
+    const queued = await rig.until(full, ({ state }) => state?.steps[1]?.state === 'waiting');
+    expect(queued.state!.steps[1]!.note).toBe(failures.StatementLimitExceeded.remedy);
     await rig.control.set(usual);
 
     await fault('ExecuteStatement', { kind: 'throttle' });
