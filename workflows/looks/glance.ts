@@ -5,6 +5,7 @@ import { failureTypeOf, runFailureOf } from '../failure';
 
 /** Looks before acting: tried twice and then left alone, for what they cannot see is a warning and nothing worse. */
 export const glance = proxyActivities<Activities>({
+  summary: 'look before acting',
   startToCloseTimeout: '10 seconds',
   heartbeatTimeout: '5 seconds',
   retry: { initialInterval: '300 milliseconds', maximumAttempts: 2 },
@@ -12,6 +13,7 @@ export const glance = proxyActivities<Activities>({
 
 /** One that runs SQL, and is waited for a little on the side of AWS. */
 export const longGlance = proxyActivities<Activities>({
+  summary: 'look before acting',
   startToCloseTimeout: '25 seconds',
   heartbeatTimeout: '5 seconds',
   retry: { initialInterval: '300 milliseconds', maximumAttempts: 2 },
