@@ -1,5 +1,11 @@
 import type { OperationInputs, OperationName } from '../../domain/operations';
-import { clientToken, restoredTableName, snapshotCopyName, statementName } from '../../domain/names';
+import {
+  clientToken,
+  keptRecoveryPointName,
+  restoredTableName,
+  snapshotCopyName,
+  statementName,
+} from '../../domain/names';
 import { cluster, ordersArn, type Sources } from './rig';
 
 /** One of the calls that start something on AWS, with what makes it recognisable. */
@@ -54,7 +60,9 @@ export const submits: Submit[] = [
     call: 'ConvertRecoveryPointToSnapshot',
     effect: 'ConvertRecoveryPointToSnapshot',
     input: ({ recoveryPoint }) => ({ namespaceName: 'adhoc', source: { recoveryPointId: recoveryPoint } }),
-    key: (workflowId) => ({ snapshotName: snapshotCopyName('adhoc', workflowId, 'keep') }),
+    key: (workflowId, { recoveryPoint }) => ({
+      snapshotName: keptRecoveryPointName('adhoc', recoveryPoint, workflowId, 'keep'),
+    }),
     requestsAfterLoss: 2,
   }),
   submit({
