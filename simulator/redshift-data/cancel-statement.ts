@@ -13,7 +13,8 @@ export function cancelStatement(world: World, store: StatementStore) {
       throw invalid(`Could not cancel a query that is already in ABORTED state with ID: ${input.Id}`);
     }
     if (statement.status) return { Status: false };
-    abort(world, statement, 'ABORTED', `ERROR: Query (${part.queryId}) cancelled on user's request`);
+    const why = `ERROR: Query (${part.queryId}) cancelled on user's request`;
+    abort(statement, world.clock.now(), 'ABORTED', why);
     context.effect('CancelStatement', statement.id);
     return { Status: true };
   };

@@ -8,25 +8,26 @@ export function errorText(error: SqlError): string {
   return `${error.code === '3D000' ? 'FATAL' : 'ERROR'}: ${error.message}`;
 }
 
-function end(world: World, statement: Statement, status: EndStatus, error?: string): void {
+/** @param at the instant it was due to end, which a leap of the clock may have left behind. */
+function end(statement: Statement, at: Date, status: EndStatus, error?: string): void {
   statement.status = status;
   if (error !== undefined) statement.error = error;
-  statement.updatedAt = world.clock.now();
+  statement.updatedAt = at;
   statement.withdraw = () => undefined;
   statement.markEnded();
 }
 
-function endPart(world: World, part: StatementPart, status: EndStatus, error?: string): void {
+function endPart(part: StatementPart, at: Date, status: EndStatus, error?: string): void {
   part.status = status;
   if (error !== undefined) part.error = error;
-  part.updatedAt = world.clock.now();
+  part.updatedAt = at;
 }
 
 /** Ends a statement that has not ended; what has not run never will. */
-export function abort(world: World, statement: Statement, status: EndStatus, error?: string): void {
+export function abort(statement: Statement, at: Date, status: EndStatus, error?: string): void {
   statement.withdraw();
-  for (const part of statement.parts) if (!part.status) endPart(world, part, status, error);
-  end(world, statement, status, error);
+  for (const part of statement.parts) if (!part.status) endPart(part, at, status, error);
+  end(statement, at, status, error);
 }
 
 function toSql(statement: Statement, part: StatementPart): SqlStatement {
@@ -43,7 +44,7 @@ function asSqlError(error: unknown): SqlError {
 }
 
 /** Runs `parts` in one transaction and notes how each ended. */
-async function runParts(world: World, statement: Statement, parts: StatementPart[]): Promise<void> {
+async function runParts(world: World, statement: Statement, parts: StatementPart[], at: Date): Promise<void> {
   try {
     const warehouse = await world.warehouse(statement.target.warehouseName);
     const results = await warehouse.run(
@@ -53,23 +54,23 @@ async function runParts(world: World, statement: Statement, parts: StatementPart
     parts.forEach((part, index) => {
       const result = results[index];
       if (result) part.result = result;
-      endPart(world, part, 'FINISHED');
+      endPart(part, at, 'FINISHED');
     });
   } catch (error) {
     const failure = asSqlError(error);
     parts.forEach((part, index) => {
-      if (index < failure.statementIndex) endPart(world, part, 'FINISHED');
-      else if (index === failure.statementIndex) endPart(world, part, 'FAILED', errorText(failure));
-      else endPart(world, part, 'ABORTED', 'Connection or an prior query failed.');
+      if (index < failure.statementIndex) endPart(part, at, 'FINISHED');
+      else if (index === failure.statementIndex) endPart(part, at, 'FAILED', errorText(failure));
+      else endPart(part, at, 'ABORTED', 'Connection or an prior query failed.');
     });
   }
 }
 
-function endAfterParts(world: World, statement: Statement): void {
+function endAfterParts(statement: Statement, at: Date): void {
   const failed = statement.parts.findIndex((part) => part.status === 'FAILED');
-  if (failed === -1) return end(world, statement, 'FINISHED');
+  if (failed === -1) return end(statement, at, 'FINISHED');
   const error = statement.parts[failed]?.error ?? '';
-  end(world, statement, 'FAILED', statement.batch ? `Query #${failed + 1} failed with ${error}` : error);
+  end(statement, at, 'FAILED', statement.batch ? `Query #${failed + 1} failed with ${error}` : error);
 }
 
 /**
@@ -85,13 +86,15 @@ export function schedule(world: World, statement: Statement, terminal?: Terminal
 
   const plan = (step: number): void => {
     const indexes = steps[step];
-    if (!indexes) return endAfterParts(world, statement);
-    statement.withdraw = world.agenda.at(dueAfter(indexes.at(-1) ?? 0), `statement ${id}`, async () => {
-      if (terminal) return abort(world, statement, asEndStatus(terminal.status), terminal.message);
+    if (!indexes) return endAfterParts(statement, dueAfter(parts.length - 1));
+    const due = dueAfter(indexes.at(-1) ?? 0);
+    statement.withdraw = world.agenda.at(due, `statement ${id}`, async () => {
+      if (terminal) return abort(statement, due, asEndStatus(terminal.status), terminal.message);
       await runParts(
         world,
         statement,
         indexes.flatMap((index) => parts[index] ?? []),
+        due,
       );
       // A cancel that came while the SQL ran was too late for it, but not for the parts to come.
       if (!statement.status) plan(step + 1);
