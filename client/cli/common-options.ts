@@ -3,6 +3,9 @@ import type { Environment } from '../../config/config-error';
 
 export type Format = 'text' | 'json' | 'yaml';
 
+/** Of commands whose data are a table; see tabular.ts. */
+export type TableFormat = Format | 'csv';
+
 /** Options that every command takes. */
 export interface CommonOptions {
   output: Format;
@@ -17,7 +20,7 @@ export interface CommonOptions {
 export function addCommonOptions(program: Command): void {
   program.addOption(
     new Option('-o, --output <format>', 'form of the data on stdout')
-      .choices(['text', 'json', 'yaml'])
+      .choices(['text', 'json', 'yaml', 'csv'])
       .default('text'),
   );
   program.option(

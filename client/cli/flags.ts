@@ -7,8 +7,11 @@ export interface Flag {
   flag: string;
   /** Field of the input, dotted: `target.schema`. */
   path: string;
-  /** `list`: comma-separated texts. `run`: a run whose result holds the value; filled in from Temporal. */
-  type: 'text' | 'integer' | 'number' | 'boolean' | 'table' | 'list' | 'run' | 'off';
+  /**
+   * `list`: comma-separated texts. `texts`, `parameters`: given as often as needed, as texts or as `name=value`. `run`: a
+   * run whose result holds the value; filled in from Temporal.
+   */
+  type: 'text' | 'integer' | 'number' | 'boolean' | 'table' | 'list' | 'texts' | 'parameters' | 'run' | 'off';
   description: string;
   /** How the value is shown in the help; the type's own when absent. */
   value?: string;
@@ -31,7 +34,10 @@ export interface FlagProblem {
   problem: string;
 }
 
-export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
+export type FlagValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** Whether a flag may be given more than once. */
+export const isRepeated = ({ type }: Flag) => type === 'texts' || type === 'parameters';
 
 type Json = Record<string, unknown>;
 
@@ -107,9 +113,13 @@ function flagsFor(flags: readonly Flag[], field: string): string[] {
   return found.map(({ flag }) => flag);
 }
 
-function readValue({ type, path }: Flag, value: string | boolean): { value: unknown; problem?: string } {
+type Read = { value: unknown; problem?: string };
+
+function readValue({ type, path }: Flag, value: NonNullable<FlagValues[string]>): Read {
   if (type === 'boolean') return { value: true };
   if (type === 'off') return { value: false };
+  if (type === 'texts') return { value };
+  if (type === 'parameters') return namedValues(value as readonly string[]);
   const text = String(value);
   if (type === 'integer' || type === 'number') {
     const plain = text.replace(/(?<=\d)[,_](?=\d{3}(?!\d))/g, '');
@@ -126,6 +136,16 @@ function readValue({ type, path }: Flag, value: string | boolean): { value: unkn
         .filter((part) => part !== ''),
     };
   return { value: text };
+}
+
+/** `name=value`, once or more; the value may be anything, further equal signs too. */
+function namedValues(texts: readonly string[]): Read {
+  const value = texts.map((text) => {
+    const [, name = '', value = ''] = /^([^=]*)=([^]*)$/.exec(text) ?? [];
+    return { name, value };
+  });
+  const wrong = texts.find((text) => !/^\w+=/.test(text));
+  return wrong === undefined ? { value } : { value, problem: `must be name=value, not "${wrong}"` };
 }
 
 /** `[database.][schema.]table`, as people write it; names with dots in them go into a file. */

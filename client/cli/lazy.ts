@@ -9,15 +9,23 @@ import type * as Duration from '../../domain/duration';
 import type * as Links from '../links';
 import type * as OperationsClient from '../operations-client';
 import type * as Operation from './commands/operation';
+import type * as LookUps from './commands/look-ups';
+import type * as Query from './commands/query';
 import type * as Runs from './commands/runs';
 import type * as Sources from './commands/sources';
 import type * as Follow from './follow';
+import type * as LookUpAction from './look-up-action';
+import type * as QueryAction from './query-action';
 import type * as RenderRun from './render-run';
 import type * as ReportError from './report-error';
 import type * as StartAction from './start-action';
 
 export const lazy = {
   operation: () => require('./commands/operation') as typeof Operation,
+  lookUps: () => require('./commands/look-ups') as typeof LookUps,
+  lookUpAction: () => require('./look-up-action') as typeof LookUpAction,
+  query: () => require('./commands/query') as typeof Query,
+  queryAction: () => require('./query-action') as typeof QueryAction,
   runs: () => require('./commands/runs') as typeof Runs,
   sources: () => require('./commands/sources') as typeof Sources,
   reportError: () => require('./report-error') as typeof ReportError,

@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
-import { addCommonOptions, type CommonOptions } from './common-options';
+import { addCommonOptions, type CommonOptions, type TableFormat } from './common-options';
 import { operationEntries } from './commands';
+import { dataApiGroups } from './commands/data-api';
 import type { RunAction } from './commands/operation';
 import { exitCodes, exitCodesHelp } from './exit-codes';
 import type { Io } from './io';
 import { lazy } from './lazy';
+import { tabular } from './tabular';
+import { UsageError } from './usage-error';
 
 /**
  * Runs one command line.
@@ -14,7 +17,13 @@ import { lazy } from './lazy';
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.done;
   const program = createProgram(argv, io, async (command, action) => {
-    exitCode = await action({ io, options: command.optsWithGlobals<CommonOptions>() });
+    const options = command.optsWithGlobals<CommonOptions>();
+    if ((options.output as TableFormat) === 'csv' && !tabular.has(command)) {
+      throw new UsageError('this command gives no CSV', [
+        '--output: csv is for commands that print a table of data',
+      ]);
+    }
+    exitCode = await action({ io, options });
   });
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -43,7 +52,9 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
   program.commandsGroup('Operations:');
   for (const entry of operationEntries) {
     const group = program.command(entry.command).summary(entry.summary).helpCommand(false);
-    if (argv.includes(entry.command)) lazy.operation().describeOperation(group, entry, run);
+    if (!argv.includes(entry.command)) continue;
+    if (entry.describe) entry.describe(group, entry, run, argv);
+    else lazy.operation().describeOperation(group, entry, run);
   }
   program.commandsGroup('Look at AWS:');
   const sources = program
@@ -51,6 +62,10 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
     .description('What a table can be restored from')
     .helpCommand(false);
   if (argv.includes('sources')) lazy.sources().describeSources(sources, run);
+  for (const group of dataApiGroups) {
+    const command = program.command(group.command).description(group.description).helpCommand(false);
+    if (argv.includes(group.command)) lazy.lookUps().describeLookUps(command, group, run);
+  }
   program.commandsGroup('Runs and help:');
   const runs = program.command('runs').description('List, show, watch and cancel runs').helpCommand(false);
   if (argv.includes('runs')) lazy.runs().describeRuns(runs, run);

@@ -2,6 +2,7 @@ import { formatDuration } from '../../domain/duration';
 import type { Progress, StepRecord, StepState } from '../../domain/run-state';
 import type { RunView } from '../run-view';
 import { painter, type Painter } from './painter';
+import { rowLines } from './result-rows';
 import { verdictLines } from './verdict-lines';
 import { choiceLines } from './render-choice';
 
@@ -49,6 +50,7 @@ export function renderRun(view: RunView, options: RenderOptions): string[] {
   lines.push(...handleLines(view, paint));
   if (view.result !== undefined)
     lines.push('', paint.bold('Result'), ...factLines(withoutSections(view.result)));
+  lines.push(...rowLines(view.result, paint));
   lines.push(
     '',
     `${paint.dim('Run')}       ${view.workflowId}`,
@@ -58,10 +60,11 @@ export function renderRun(view: RunView, options: RenderOptions): string[] {
   return lines;
 }
 
-/** The result without the choice and the verdicts, which have sections of their own. */
+/** The result without the choice, the verdicts and the rows of a query, which have sections of their own. */
 function withoutSections(result: unknown): unknown {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return result;
-  const facts = Object.entries(result).filter(([name]) => name !== 'choice' && name !== 'verdicts');
+  const own = ['choice', 'verdicts', ...('rows' in result ? ['columns', 'rows', 'statements'] : [])];
+  const facts = Object.entries(result).filter(([name]) => !own.includes(name));
   return Object.fromEntries(facts.map(([name, value]) => [name, withoutSections(value)]));
 }
 

@@ -1,8 +1,11 @@
+import type { Command } from 'commander';
 import type { OperationName } from '../../../domain/operations';
 import type { OperationCommand } from '../operation-command';
+import type { RunAction } from './operation';
 import type * as CopySnapshot from './copy-snapshot';
 import type * as ExportTable from './export-table';
 import type * as KeepRecoveryPoint from './keep-recovery-point';
+import type * as Query from './query';
 import type * as RecordExpectation from './record-expectation';
 import type * as RecoverTable from './recover-table';
 import type * as RestoreTable from './restore-table';
@@ -14,6 +17,8 @@ export interface OperationEntry {
   command: string;
   summary: string;
   load(): OperationCommand;
+  /** Fills in the command, where it is more than `start`. */
+  describe?(group: Command, entry: OperationEntry, run: RunAction, argv: readonly string[]): void;
 }
 
 /** The operations in the order of the help: the main one first, then its steps. Words as in the operations' registry. */
@@ -59,5 +64,12 @@ export const operationEntries: readonly OperationEntry[] = [
     command: 'export-table',
     summary: 'Export a DynamoDB table to S3 and check what arrived',
     load: () => (require('./export-table') as typeof ExportTable).exportTableCommand,
+  },
+  {
+    operation: 'runQuery',
+    command: 'query',
+    summary: 'Run SQL through the Redshift Data API and bring the rows home',
+    load: () => (require('./query') as typeof Query).queryCommand,
+    describe: (...given) => (require('./query') as typeof Query).describeQuery(...given),
   },
 ];

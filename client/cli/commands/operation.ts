@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { attributeOf, type Flag, type FlagValues } from '../flags';
+import { attributeOf, isRepeated, type Flag, type FlagValues } from '../flags';
 import { lazy } from '../lazy';
 import type { Session } from '../session';
 import type { StartFlags } from '../start-action';
@@ -43,22 +43,26 @@ const placeholders: Partial<Record<Flag['type'], string>> = {
   table: '<table>',
   list: '<list>',
   run: '<run>',
+  texts: '<text>',
+  parameters: '<name=value>',
 };
 
-function optionOf(flag: Flag): Option {
+/** The commander option of a flag. */
+export function optionOf(flag: Flag): Option {
   const value =
     flag.type === 'boolean' || flag.type === 'off' ? '' : ` ${flag.value ?? placeholders[flag.type]}`;
   const option = new Option(
     `${flag.flag}${value}`,
     `${flag.description}${flag.required ? ' (required)' : ''}`,
   );
+  if (isRepeated(flag)) option.argParser((value: string, before?: string[]) => [...(before ?? []), value]);
   return flag.heading === undefined ? option : option.helpGroup(flag.heading);
 }
 
 /** The flags that were really given, by name. */
-function valuesOf(command: Command, flags: readonly Flag[]): FlagValues {
+export function valuesOf(command: Command, flags: readonly Flag[]): FlagValues {
   const named = flags.filter((flag) => command.getOptionValueSource(attributeOf(flag)) === 'cli');
   return Object.fromEntries(
-    named.map((flag) => [flag.flag, command.getOptionValue(attributeOf(flag)) as string | boolean]),
+    named.map((flag) => [flag.flag, command.getOptionValue(attributeOf(flag)) as FlagValues[string]]),
   );
 }
