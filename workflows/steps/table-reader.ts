@@ -19,10 +19,12 @@ const catalogRows = 4_000;
 
 /**
  * Reads what a proof needs to know of tables, each thing by a statement of its own. Every statement has a key of its own
- * in the step: the first table's keys are bare, those of others end with `-other`, `-other-2`, …
+ * in the step: the first table's keys are bare, those of others end with `-other`, `-other-2`, …; a second one of the
+ * same name ends with `.2`.
  */
 export class TableReader {
   private readonly seen: string[] = [];
+  private readonly uses = new Map<string, number>();
   private readonly structures = new Map<string, Promise<TableStructure>>();
 
   constructor(
@@ -80,7 +82,7 @@ export class TableReader {
   async run(table: TableName, key: string, what: string, statement: SqlStatement, maxRows = 1) {
     const { warehouse, dataApi, deadline } = this.manner;
     return runStatement(this.step, {
-      key: `${key}${this.suffixOf(table)}`,
+      key: this.keyOf(`${key}${this.suffixOf(table)}`),
       what,
       warehouse,
       database: table.database,
@@ -114,6 +116,13 @@ export class TableReader {
       const why = error instanceof RangeError ? error.message : String(error);
       throw fail('InvalidInput', 'hash of the rows', { table: displayTable(table) }, why);
     }
+  }
+
+  /** Asked for twice, with other SQL perhaps, it is another statement: AWS refuses a token that comes with other SQL. */
+  private keyOf(key: string): string {
+    const uses = (this.uses.get(key) ?? 0) + 1;
+    this.uses.set(key, uses);
+    return uses === 1 ? key : `${key}.${uses}`;
   }
 
   private suffixOf(table: TableName): string {
