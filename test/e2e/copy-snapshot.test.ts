@@ -170,20 +170,22 @@ describe('copySnapshot', () => {
       why: /QuantumFlux: told/,
     },
   ])(
-    'is refused $what; nothing is begun',
+    'is refused $what, with and without the preflight; nothing is begun',
     async ({ target = 'never-made', more, settings, answer, type, exit, why }) => {
       if (settings) await rig.control.set(settings);
-      if (answer) await fault(target, answer);
       const before = await rig.control.effects();
-      const run = await rig.run('copySnapshot', input(target, more));
       const { remedy, http } = failures[type];
-      expect(run.failure).toEqual({ type, exit, http, remedy, message: expect.stringMatching(why) });
-      expect(run.failure!.message).toMatch(
-        new RegExp(
-          `^copy of the snapshot failed \\[source=${more?.sourceSnapshotIdentifier ?? snapshot}, target=${target}\\]: `,
-        ),
-      );
-      expect(run.state).toMatchObject({ outcome: 'failed', aws: [], failure: { type, remedy } });
+      for (const skipPreflight of [false, true]) {
+        if (answer) await fault(target, answer);
+        const run = await rig.run('copySnapshot', input(target, { ...more, skipPreflight }));
+        expect(run.failure).toEqual({ type, exit, http, remedy, message: expect.stringMatching(why) });
+        expect(run.failure!.message).toMatch(
+          new RegExp(
+            `^copy of the snapshot failed \\[source=${more?.sourceSnapshotIdentifier ?? snapshot}, target=${target}\\]: `,
+          ),
+        );
+        expect(run.state).toMatchObject({ outcome: 'failed', aws: [], failure: { type, remedy } });
+      }
       expect(await rig.control.effects()).toEqual(before);
     },
   );

@@ -161,12 +161,14 @@ describe('restoreTable', () => {
       exit: 6,
       why: /interleaved sort key/,
     },
-  ])('refuses $what; nothing is begun', async ({ more, type, exit, why }) => {
+  ])('refuses $what, with and without the preflight; nothing is begun', async ({ more, type, exit, why }) => {
     const before = await rig.changes();
-    const run = await rig.run('restoreTable', { ...input('never_made'), ...more });
     const { remedy, http } = failures[type];
-    expect(run.failure).toEqual({ type, exit, http, remedy, message: expect.stringMatching(why) });
-    expect(run.state).toMatchObject({ outcome: 'failed', aws: [], failure: { type, remedy } });
+    for (const skipPreflight of [false, true]) {
+      const run = await rig.run('restoreTable', { ...input('never_made'), ...more, skipPreflight });
+      expect(run.failure).toEqual({ type, exit, http, remedy, message: expect.stringMatching(why) });
+      expect(run.state).toMatchObject({ outcome: 'failed', aws: [], failure: { type, remedy } });
+    }
     expect(await rig.changes()).toEqual(before);
   });
 
