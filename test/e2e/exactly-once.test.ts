@@ -13,7 +13,9 @@ describe.each(submits)('when the answer to $call is lost', (submit) => {
   beforeAll(async () => {
     rig = await Rig.start();
     await rig.control.set({ restoreQueueLength: losses.length, serverlessRestoreQueueLength: losses.length });
-    rig.loseConnectionsAfter(2_000);
+    // An engine that still starts would be one more lost answer.
+    await rig.warmUp();
+    rig.loseConnectionsAfter(5_000);
     sources = await rig.sources();
     await rig.startWorker();
     for (const { loss, action } of losses) {

@@ -148,6 +148,12 @@ export class Rig {
     throw new Error(`run is gone [workflowId=${workflowId}]`);
   }
 
+  /** Starts the SQL engines, which else start at their first use. */
+  async warmUp(): Promise<void> {
+    await this.control.count(cluster, 'dev', 'public.orders');
+    await this.control.count('adhoc', 'dev', 'public.events_live');
+  }
+
   /** What there is to restore from. */
   async sources(): Promise<Sources> {
     const { ListRecoveryPointsCommand } = await import('@aws-sdk/client-redshift-serverless');
