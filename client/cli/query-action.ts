@@ -79,6 +79,8 @@ async function resolve(
     problems.push({ field: 'sql', flags: ['<sql>', '--file'], problem: 'exclude each other: give one' });
   }
   const input = { ...(built.input as object), ...(sqls.length > 1 ? { sqls } : { sql: sqls[0] }) };
+  if (sqls.length === 0)
+    problems.push({ field: 'sql', flags: ['<sql>'], problem: 'is missing, and no --file' });
   const timeoutMs = query.timeout === undefined ? undefined : parseDurationMs(query.timeout);
   if (query.timeout !== undefined && (timeoutMs === undefined || timeoutMs > 2 ** 31 - 1)) {
     problems.push({

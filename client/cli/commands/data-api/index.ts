@@ -13,7 +13,11 @@ const catalog = () => require('./catalog') as typeof Catalog;
 const statements = () => require('./statements') as typeof Statements;
 
 export const dataApiGroups: readonly LookUpGroup[] = [
-  { command: 'databases', description: 'Databases', load: () => catalog().databasesCommands },
+  {
+    command: 'databases',
+    description: 'Databases of a cluster or a workgroup',
+    load: () => catalog().databasesCommands,
+  },
   { command: 'schemas', description: 'Schemas of a database', load: () => catalog().schemasCommands },
   {
     command: 'tables',
