@@ -7,7 +7,9 @@ const transform = {
 
 const common = {
   testEnvironment: 'node',
-  transform,
+  transform: { ...transform, '/node_modules/jose/.+\\.js$': transform['^.+\\.ts$'] },
+  // jose has ES modules only, which jest cannot load as they are.
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   rootDir: __dirname,
 };
@@ -20,12 +22,14 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{architecture,bench,compose,config,dev,docs,domain,simulator,activities,worker}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/test/{architecture,bench,compose,config,dev,docs,domain,simulator,activities,worker}/**/*.test.ts',
+      ],
     },
     {
       ...common,
       displayName: 'server',
-      testMatch: ['<rootDir>/test/{client,e2e,replay}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{client,e2e,http,replay}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/temporal-global-setup.ts',
       globalTeardown: '<rootDir>/test/support/temporal-global-teardown.ts',
     },

@@ -14,11 +14,15 @@ const allowed: Record<string, RegExp> = {
   simulator: /^simulator(\/|$)|^@electric-sql\/pglite|^@aws-sdk\/client-|^@smithy\/core|^node:/,
 };
 
+/** Libraries of the HTTP API, which the rest of the client must not need. */
+const ofHttp = /^(fastify|@fastify\/(rate-limit|swagger|swagger-ui)|fastify-type-provider-zod|jose|pino)$/;
+
 const files = sourceFiles();
 
 const violations = (file: SourceFile) =>
   file.imports
     .filter(({ from, typeOnly }) => !typeOnly && !allowed[file.room]!.test(from))
+    .filter(({ from }) => !(file.path.startsWith('client/http/') && ofHttp.test(from)))
     .map(({ from }) => `${file.path} imports ${from}`);
 
 describe('the import table', () => {
@@ -40,6 +44,13 @@ describe('the import table', () => {
     const wrong = files
       .filter((file) => product.includes(file.room))
       .flatMap((file) => file.imports.filter(({ from }) => /^(simulator|dev|bench|test)(\/|$)/.test(from)).map(({ from }) => `${file.path} imports ${from}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps the HTTP API out of everything else: only dev may import it', () => {
+    const wrong = files
+      .filter((file) => file.room !== 'dev' && !file.path.startsWith('client/http/'))
+      .flatMap((file) => file.imports.filter(({ from }) => from.startsWith('client/http')).map(({ from }) => `${file.path} imports ${from}`));
     expect(wrong).toEqual([]);
   });
 

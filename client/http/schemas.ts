@@ -1,0 +1,147 @@
+import { z } from 'zod';
+
+/** Shapes of the answers, for the OpenAPI document; members may be added to them under one version of the API. */
+const text = z.string();
+const time = z.string().describe('ISO 8601, UTC');
+
+const linksSchema = z.object({
+  ui: text.describe('The run in the Temporal UI'),
+  self: text.describe('The run here'),
+  events: text.describe('Its events, as Server-Sent Events'),
+  cancel: text.describe('POST here to cancel it'),
+});
+
+const identity = {
+  workflowId: text,
+  runId: text,
+  links: linksSchema,
+  temporalCommand: text.describe('Command of the temporal CLI that shows the same run'),
+};
+
+const outcomeSchema = z.enum(['running', 'done', 'failed', 'cancelled']);
+const apiVersionSchema = z.literal('undrop/v1');
+
+export const startedSchema = z.object({
+  apiVersion: apiVersionSchema,
+  ...identity,
+  operation: text,
+  title: text,
+  started: z
+    .boolean()
+    .describe('False when there was a run of this id already, which is then the one named here'),
+  reason: z.enum(['already running', 'already done']).optional(),
+});
+
+const stepSchema = z.looseObject({
+  name: text,
+  title: text,
+  state: z.enum(['pending', 'running', 'waiting', 'done', 'skipped', 'failed', 'cancelled']),
+  startedAt: time.optional(),
+  endedAt: time.optional(),
+  progress: z
+    .looseObject({
+      doneMegaBytes: z.number().optional(),
+      totalMegaBytes: z.number().optional(),
+      etaSeconds: z.number().optional(),
+      awsStatus: text.optional(),
+      looks: z.number(),
+    })
+    .optional(),
+  note: text.optional(),
+});
+
+const stateSchema = z.looseObject({
+  operation: text,
+  title: text,
+  outcome: outcomeSchema,
+  startedAt: time,
+  endedAt: time.optional(),
+  steps: z.array(stepSchema),
+  timeline: z.array(z.looseObject({ at: time, step: text.optional(), text })),
+  aws: z
+    .array(z.looseObject({ kind: text, id: text, step: text, orphaned: z.boolean().optional() }))
+    .describe('What exists on AWS because of the run'),
+  verdicts: z
+    .array(z.looseObject({ level: text, subject: text, passed: z.boolean(), expected: text, actual: text }))
+    .optional(),
+});
+
+export const runSchema = z.looseObject({
+  apiVersion: apiVersionSchema,
+  ...identity,
+  operation: text,
+  title: text,
+  status: text.describe("Temporal's state of the run"),
+  outcome: outcomeSchema,
+  startedAt: time,
+  endedAt: time.optional(),
+  input: z.unknown().optional(),
+  state: stateSchema.optional(),
+  result: z.unknown().optional().describe('What the operation returned, once it is done'),
+  failure: z
+    .object({ type: text, message: text, remedy: text, exit: z.number(), http: z.number() })
+    .optional()
+    .describe('Why it did not end well: a type of docs/failures.md, and what to do'),
+  pendingActivities: z
+    .array(z.object({ activity: text, attempt: z.number(), lastFailure: text.optional() }))
+    .optional(),
+  notice: text.optional().describe('Why the view may be old or incomplete'),
+});
+
+export const runListSchema = z.object({
+  apiVersion: apiVersionSchema,
+  runs: z.array(
+    z.object({
+      ...identity,
+      operation: text,
+      warehouse: text,
+      table: text,
+      status: text,
+      outcome: outcomeSchema,
+      startedAt: time,
+      endedAt: time.optional(),
+    }),
+  ),
+  nextCursor: text.optional().describe('Give it back as cursor for the next page; absent on the last'),
+});
+
+export const problemSchema = z.object({
+  type: text.describe('urn:undrop:failure: and a type of docs/failures.md or docs/http-api.md'),
+  title: text,
+  status: z.number().int(),
+  detail: text,
+  instance: text,
+  remedy: text.describe('What to do, in plain words'),
+  requestId: text,
+  problems: z
+    .array(z.object({ path: text, message: text }))
+    .optional()
+    .describe('Everything wrong with the input'),
+  checks: z
+    .array(z.object({ name: text, ok: z.boolean(), detail: text, advice: text.optional() }))
+    .optional()
+    .describe('How far a connection to Temporal gets'),
+});
+
+/** Schemas that have a name in the OpenAPI document. */
+export const named = z.registry<{ id: string }>();
+named.add(startedSchema, { id: 'StartedRun' });
+named.add(runSchema, { id: 'Run' });
+named.add(runListSchema, { id: 'RunList' });
+named.add(problemSchema, { id: 'Problem' });
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+/** What every route may answer when it does not do what was asked. */
+export const problems = {
+  400: problem('The input is refused; problems names everything wrong with it'),
+  401: problem('No token, or one that is not valid here'),
+  403: problem('The role is not enough, or Temporal or AWS refuses'),
+  404: problem('There is no such thing'),
+  409: problem('It is in conflict with what there is'),
+  429: problem('Too many requests; Retry-After says how long to wait'),
+  503: problem('Temporal, a worker or AWS cannot be reached now'),
+};
