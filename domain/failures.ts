@@ -89,7 +89,7 @@ export const failures = {
     'caller',
     404,
     5,
-    'Compare the cluster name with `aws redshift describe-clusters`, in the account and region of the worker. A table can only be restored into the cluster its snapshot was taken from.',
+    'Compare the name with `aws redshift describe-clusters` (of a workgroup: `aws redshift-serverless list-workgroups`), in the account and region of the worker. A table can only be restored into the cluster its snapshot was taken from.',
   ),
   TableNotInSnapshot: row(
     'final',
