@@ -145,9 +145,16 @@ describe('the levels of verifyTable', () => {
     expect(names).toEqual(
       [
         'count',
-        ...['columns-other', 'distribution-other', 'columns', 'distribution'],
-        ...['figures-1-other', 'figures-1', 'rows-1-other', 'rows-1'],
-        ...['assertion-1', 'assertion-2'],
+        'columns-other',
+        'distribution-other',
+        'columns',
+        'distribution',
+        'figures-1-other',
+        'figures-1',
+        'rows-1-other',
+        'rows-1',
+        'assertion-1',
+        'assertion-2',
       ].map((key) => `${key}:1`),
     );
   });
@@ -488,17 +495,15 @@ describe('the levels of verifyTable', () => {
     const table = (name: string) => ['--cluster', cluster, '--database', 'dev', '--table', name];
     await twin();
     const recorded = await undrop(
-      ...[
-        'record-expectation',
-        'start',
-        ...table('twin'),
-        '--moment',
-        'by hand',
-        '--row-hash',
-        '--wait',
-        '-o',
-        'json',
-      ],
+      'record-expectation',
+      'start',
+      ...table('twin'),
+      '--moment',
+      'by hand',
+      '--row-hash',
+      '--wait',
+      '-o',
+      'json',
     );
     expect(recorded).toMatchObject({ exitCode: 0 });
     const { workflowId, runId } = JSON.parse(recorded.out) as RunView;
@@ -506,7 +511,13 @@ describe('the levels of verifyTable', () => {
     await sql('delete from twin where id % 2 = 0');
     const levels = ['--structure-same-as', 'good', '--content-same-as', 'good', '--content-columns', 'paid'];
     const proof = await undrop(
-      ...['verify-table', 'start', ...table('twin'), '--expect-from', workflowId, ...levels, '--wait'],
+      'verify-table',
+      'start',
+      ...table('twin'),
+      '--expect-from',
+      workflowId,
+      ...levels,
+      '--wait',
     );
     expect(proof).toMatchObject({ exitCode: 7 });
     expect(proof.out).toMatch(
