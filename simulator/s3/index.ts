@@ -21,40 +21,35 @@ function provedBucket(store: MemoryStore, request: RawRequest, name: string): vo
   if (expected !== undefined && expected !== owner) throw s3Errors.accessDenied();
 }
 
-function answer(store: MemoryStore, world: S3World, request: RawRequest): RawResponse {
+type Answer = (request: RawRequest, bucket: string, key: string) => RawResponse;
+
+/** By the API name of each operation; all but ListBuckets and CreateBucket are about a bucket that must be there. */
+function operationsOf(store: MemoryStore, world: S3World): Record<string, Answer> {
+  return {
+    ListBuckets: () => listBuckets(store, world.accountId),
+    CreateBucket: (request, bucket) => createBucket(store, bucket, request, world),
+    HeadBucket: () => ({ status: 200, headers: { 'x-amz-bucket-region': world.region } }),
+    DeleteBucket: (_, bucket) => deleteBucket(store, bucket),
+    GetBucketLocation: () => bucketLocation(world.region),
+    ListObjectsV2: (request, bucket) => listObjects(bucket, store.bucket(bucket), request.query),
+    DeleteObjects: (request, bucket) => deleteObjects(store, bucket, request),
+    PutObject: (request, bucket, key) => putObject(store, bucket, key, request),
+    CopyObject: (request, bucket, key) => copyObject(store, bucket, key, request),
+    GetObject: (request, bucket, key) => getObject(store, bucket, key, request),
+    HeadObject: (request, bucket, key) => getObject(store, bucket, key, request),
+    DeleteObject: (_, bucket, key) => deleteObject(store, bucket, key),
+  };
+}
+
+function answer(operations: Record<string, Answer>, store: MemoryStore, request: RawRequest): RawResponse {
   const operation = operationName(request);
   const { bucket, key = '' } = addressOf(request);
   const subResource = unsupportedSubResource(request);
   if (subResource !== undefined) throw s3Errors.notImplemented(`${subResource} (${operation})`);
-  if (bucket === undefined) {
-    if (operation === 'ListBuckets') return listBuckets(store, world.accountId);
-    throw s3Errors.methodNotAllowed(request.method);
-  }
-  if (operation === 'CreateBucket') return createBucket(store, bucket, request, world);
-  provedBucket(store, request, bucket);
-  switch (operation) {
-    case 'HeadBucket':
-      return { status: 200, headers: { 'x-amz-bucket-region': world.region } };
-    case 'DeleteBucket':
-      return deleteBucket(store, bucket);
-    case 'GetBucketLocation':
-      return bucketLocation(world.region);
-    case 'ListObjectsV2':
-      return listObjects(bucket, store.bucket(bucket), request.query);
-    case 'DeleteObjects':
-      return deleteObjects(store, bucket, request);
-    case 'PutObject':
-      return putObject(store, bucket, key, request);
-    case 'CopyObject':
-      return copyObject(store, bucket, key, request);
-    case 'GetObject':
-    case 'HeadObject':
-      return getObject(store, bucket, key, request);
-    case 'DeleteObject':
-      return deleteObject(store, bucket, key);
-    default:
-      throw s3Errors.notImplemented(operation);
-  }
+  if (bucket === undefined && operation !== 'ListBuckets') throw s3Errors.methodNotAllowed(request.method);
+  if (bucket !== undefined && operation !== 'CreateBucket') provedBucket(store, request, bucket);
+  if (!Object.hasOwn(operations, operation)) throw s3Errors.notImplemented(operation);
+  return operations[operation]!(request, bucket ?? '', key);
 }
 
 /**
@@ -64,16 +59,18 @@ function answer(store: MemoryStore, world: S3World, request: RawRequest): RawRes
  * Access is open to every caller but for the bucket owner condition; buckets of other accounts exist for
  * `S3BucketOwner` (create them with `store.createBucket(name, { ownerAccountId })`).
  */
-export function createS3(world: S3World): RawService & { store: MemoryStore } {
+export function createS3(world: S3World): RawService & { store: MemoryStore; operations: string[] } {
   const store = createStore(world);
+  const operations = operationsOf(store, world);
   return {
     store,
+    operations: Object.keys(operations),
     operationName,
     parameters: requestParameters,
     refuse: s3ErrorResponse,
     handle(request: RawRequest, context: Pick<RequestContext, 'requestId'>): RawResponse {
       try {
-        const response = answer(store, world, request);
+        const response = answer(operations, store, request);
         return { ...response, headers: { 'x-amz-request-id': context.requestId, ...response.headers } };
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
