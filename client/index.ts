@@ -39,6 +39,8 @@ export type {
   VerifyTableInput,
   VerifyTableResult,
 } from '../domain/operations/verify-table';
+export type { Finding, Level } from '../domain/plan/finding';
+export type { Plan, PlannedStep } from '../domain/plan/plan';
 export type { AwsHandle, Outcome, RunState, StepRecord } from '../domain/run-state';
 export type { Problem } from '../domain/validation';
 export type { FailureType } from '../domain/failures';

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { ClientConfig } from '../config/client-config';
 import type { OperationInputs, OperationName } from '../domain/operations';
 import type { LookUpInput, LookUpKind, LookUpResult } from '../domain/look-ups';
+import type { Plan } from '../domain/plan/plan';
 import { connectToTemporal } from './connect';
 import { ClientError } from './errors';
 import type { Place } from './links';
@@ -118,6 +119,20 @@ export class OperationsClient {
       ),
     );
     return view;
+  }
+
+  /**
+   * What a run of this input would find and do, told before anything is changed: the findings of its preflight and its
+   * steps with estimates (a dry run). Starts no run.
+   * @throws as resolveRun and lookUp; findings that block are no error here.
+   */
+  async plan<O extends OperationName>(
+    operation: O,
+    input: OperationInputs[O],
+    options?: StartOptions & LookUpOptions,
+  ): Promise<Plan> {
+    const { workflowId, input: valid } = resolveRun(operation, input, options);
+    return this.lookUp('plan', { operation, workflowId, input: { ...valid } }, options);
   }
 
   /**

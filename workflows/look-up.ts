@@ -13,6 +13,7 @@ import { sourceList, type SourceList } from '../domain/look-ups/sources';
 import { asOfMs } from '../domain/restore-source';
 import { describeProblems, parseInput } from '../domain/validation';
 import { failureTypeOf, runFailureOf } from './failure';
+import { makePlan } from './make-plan';
 import { listSources, resolveWarehouse } from './warehouse';
 
 /** Somebody waits at a terminal: a few tries in less than two minutes, then the reason. */
@@ -26,6 +27,7 @@ type Readers = { [K in LookUpKind]: (input: ParsedLookUp<K>) => Promise<LookUpRe
 
 /** The AWS call behind each kind. */
 const readers: Readers = {
+  plan: makePlan,
   sources: readSources,
   databases: ({ dataApi: access, ...input }) => ask.listDatabases({ ...input, access }),
   schemas: ({ dataApi: access, ...input }) => ask.listSchemas({ ...input, access }),

@@ -3,18 +3,17 @@ import type {
   RecordExpectationResult,
 } from '../domain/operations/record-expectation';
 import { displayTable } from '../domain/table-name';
-import { runOperation } from './run';
+import { type Parsed, runOperation, type RunPlan } from './run';
 import { recordExpectationStep } from './steps/record-expectation';
 
 /** Records row count, structure and aggregates of a table, for a later `verifyTable`. */
 export async function recordExpectation(input: RecordExpectationInput): Promise<RecordExpectationResult> {
-  return runOperation(
-    'recordExpectation',
-    input,
-    ({ table, moment }) => ({
-      title: `Record ${displayTable(table)}${moment === undefined ? '' : `, ${moment}`}`,
-      steps: [{ name: 'record', title: `Read what is in ${displayTable(table)}` }],
-    }),
-    (run, valid) => run.step('record', (step) => recordExpectationStep(step, valid)),
+  return runOperation('recordExpectation', input, recordExpectationPlan, (run, valid) =>
+    run.step('record', (step) => recordExpectationStep(step, valid)),
   );
 }
+
+export const recordExpectationPlan = ({ table, moment }: Parsed<'recordExpectation'>): RunPlan => ({
+  title: `Record ${displayTable(table)}${moment === undefined ? '' : `, ${moment}`}`,
+  steps: [{ name: 'record', title: `Read what is in ${displayTable(table)}` }],
+});

@@ -16,7 +16,7 @@ import { resolveWarehouse } from './warehouse';
  * `asOf` the source is chosen first, once.
  */
 export async function recoverTable(input: RecoverTableInput): Promise<RecoverTableResult> {
-  return runOperation('recoverTable', input, plan, async (run, valid) => {
+  return runOperation('recoverTable', input, recoverTablePlan, async (run, valid) => {
     const warehouse = await resolveWarehouse(valid.warehouse);
     const { named, choice } = await chosenSource(run, warehouse, valid);
     const kept = await keepSource(run, { ...valid, warehouse, named });
@@ -47,7 +47,13 @@ export async function recoverTable(input: RecoverTableInput): Promise<RecoverTab
   });
 }
 
-function plan({ table, source, copy, verify, export: exportInput }: Parsed<'recoverTable'>) {
+export function recoverTablePlan({
+  table,
+  source,
+  copy,
+  verify,
+  export: exportInput,
+}: Parsed<'recoverTable'>) {
   const name = displayTable(table);
   const from = describeSource(source);
   const kept = 'asOf' in source ? 'the chosen source' : from;

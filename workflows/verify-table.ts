@@ -1,21 +1,20 @@
 import type { VerifyTableInput, VerifyTableResult } from '../domain/operations/verify-table';
 import { provingTitle } from '../domain/proof/proving-title';
 import { displayTable } from '../domain/table-name';
-import { runOperation } from './run';
+import { type Parsed, runOperation, type RunPlan } from './run';
 import { verifyTableStep } from './steps/verify-table';
 
 /** Proves a table through the Data API, in levels; fails with VerificationMismatch when it is not what was expected. */
 export async function verifyTable(input: VerifyTableInput): Promise<VerifyTableResult> {
-  return runOperation(
-    'verifyTable',
-    input,
-    (valid) => {
-      const name = displayTable(valid.table);
-      return {
-        title: `Verify ${name}`,
-        steps: [{ name: 'verify', title: provingTitle(valid, `the rows of ${name}`, name) }],
-      };
-    },
-    (run, valid) => run.step('verify', (step) => verifyTableStep(step, valid)),
+  return runOperation('verifyTable', input, verifyTablePlan, (run, valid) =>
+    run.step('verify', (step) => verifyTableStep(step, valid)),
   );
+}
+
+export function verifyTablePlan(valid: Parsed<'verifyTable'>): RunPlan {
+  const name = displayTable(valid.table);
+  return {
+    title: `Verify ${name}`,
+    steps: [{ name: 'verify', title: provingTitle(valid, `the rows of ${name}`, name) }],
+  };
 }

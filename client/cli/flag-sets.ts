@@ -148,6 +148,15 @@ export const deadlineFlag: Flag = {
   description: 'longest wait for AWS, each step (default: 24 hours)',
 };
 
+/** Of the start of every operation. */
+export const skipPreflightFlag: Flag = {
+  flag: '--skip-preflight',
+  path: 'skipPreflight',
+  type: 'boolean',
+  description: 'begin without looking first, also when something is in the way (see undrop plan)',
+  heading: 'Input and run:',
+};
+
 export const settleFlag: Flag = {
   flag: '--settle',
   path: 'settle',

@@ -10,11 +10,13 @@ import type * as Links from '../links';
 import type * as OperationsClient from '../operations-client';
 import type * as Operation from './commands/operation';
 import type * as LookUps from './commands/look-ups';
+import type * as Plan from './commands/plan';
 import type * as Query from './commands/query';
 import type * as Runs from './commands/runs';
 import type * as Sources from './commands/sources';
 import type * as Follow from './follow';
 import type * as LookUpAction from './look-up-action';
+import type * as PlanAction from './plan-action';
 import type * as QueryAction from './query-action';
 import type * as RenderRun from './render-run';
 import type * as ReportError from './report-error';
@@ -24,6 +26,8 @@ export const lazy = {
   operation: () => require('./commands/operation') as typeof Operation,
   lookUps: () => require('./commands/look-ups') as typeof LookUps,
   lookUpAction: () => require('./look-up-action') as typeof LookUpAction,
+  plan: () => require('./commands/plan') as typeof Plan,
+  planAction: () => require('./plan-action') as typeof PlanAction,
   query: () => require('./commands/query') as typeof Query,
   queryAction: () => require('./query-action') as typeof QueryAction,
   runs: () => require('./commands/runs') as typeof Runs,

@@ -57,6 +57,11 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
     else lazy.operation().describeOperation(group, entry, run);
   }
   program.commandsGroup('Look at AWS:');
+  const plan = program
+    .command('plan')
+    .summary('Tell what a run would find and do, start nothing')
+    .helpCommand(false);
+  if (argv.includes('plan')) lazy.plan().describePlan(plan, run, argv);
   const sources = program
     .command('sources')
     .description('What a table can be restored from')

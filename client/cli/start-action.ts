@@ -1,29 +1,16 @@
 import { parseDurationMs } from '../../domain/duration';
 import { shellQuoted } from '../links';
-import { resolveRun } from '../resolve-run';
 import type { OperationEntry } from './commands';
-import {
-  flagProblemText,
-  inputFromFlags,
-  nameFlags,
-  type Flag,
-  type FlagProblem,
-  type FlagValues,
-} from './flags';
+import type { Flag, FlagProblem, FlagValues } from './flags';
 import { exitCodes } from './exit-codes';
-import { fillFromRuns } from './fill-from-runs';
 import { detached, exitCodeOf, followRun } from './follow';
-import { readInputFile } from './input-file';
 import { wantsColours } from './io';
 import { printData, yamlText } from './output';
 import { renderRun } from './render-run';
+import { type RunFlags, runFromFlags } from './resolve-from-flags';
 import { withOperations, type Session } from './session';
-import { UsageError } from './usage-error';
 
-export interface StartFlags {
-  file?: string;
-  workflowId?: string;
-  again?: boolean;
+export interface StartFlags extends RunFlags {
   wait?: boolean;
   timeout?: string;
   dryRun?: boolean;
@@ -38,15 +25,9 @@ export async function startAction(
   values: FlagValues,
 ): Promise<number> {
   const { io, options } = session;
-  const file = start.file === undefined ? {} : await readInputFile(start.file, io);
-  const built = inputFromFlags(flags, values, file);
-  await fillFromRuns(flags, values, built, session);
-  const timeoutMs = readTimeout(start, built.problems);
-  const asked = {
-    ...(start.workflowId !== undefined && { workflowId: start.workflowId }),
-    ...(start.again && { again: true }),
-  };
-  const run = resolve();
+  const problems: FlagProblem[] = [];
+  const timeoutMs = readTimeout(start, problems);
+  const run = await runFromFlags(entry, flags, session, start, values, 'started', problems);
   const { operation, workflowId, title, input } = run;
   if (start.dryRun) {
     const data = { operation, workflowId, title, input };
@@ -83,27 +64,7 @@ export async function startAction(
     );
     return followed.why === 'timeout' ? detached(io, 'timeout', workflowId) : exitCodeOf(view);
   });
-
-  function resolve() {
-    try {
-      const resolved = resolveRun(entry.operation, built.input, asked);
-      if (built.problems.length === 0) return resolved;
-    } catch (error) {
-      const { problems } = error as { problems?: { field: string; problem: string }[] };
-      if (problems === undefined) throw error;
-      built.problems = nameFlags([...flags, workflowIdFlag], built.problems, problems);
-    }
-    throw new UsageError(
-      `${entry.command} was not started: the input has ${counted(built.problems)}`,
-      built.problems.map(flagProblemText),
-    );
-  }
 }
-
-const workflowIdFlag = { flag: '--workflow-id', path: 'workflowId', type: 'text', description: '' } as const;
-
-const counted = (problems: readonly FlagProblem[]) =>
-  problems.length === 1 ? 'a problem' : `${problems.length} problems`;
 
 function readTimeout(start: StartFlags, problems: FlagProblem[]): number | undefined {
   if (start.timeout === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type Plan, planSchema } from '../plan/plan';
 import {
   type DatabaseList,
   databasesSchema,
@@ -24,6 +25,7 @@ import {
  * Not a run: it has no steps, is not listed, and is forgotten. Input and result types of each kind:
  */
 export interface LookUpTypes {
+  plan: { input: z.input<typeof planSchema>; result: Plan };
   sources: { input: z.input<typeof sourcesSchema>; result: SourceList };
   databases: { input: z.input<typeof databasesSchema>; result: DatabaseList };
   schemas: { input: z.input<typeof schemasSchema>; result: SchemaList };
@@ -49,6 +51,7 @@ interface LookUpRow {
 
 /** The kinds of look-ups. Adding one means a row here, its types above, and its reader in workflows/look-up.ts. */
 export const lookUps = {
+  plan: { summary: 'Plan a run', schema: planSchema },
   sources: { summary: 'List what can be restored from', schema: sourcesSchema },
   databases: { summary: 'List databases', schema: databasesSchema },
   schemas: { summary: 'List schemas', schema: schemasSchema },

@@ -6,6 +6,8 @@ import type { Finding } from './finding';
 export interface PlannedStep extends Partial<Estimate> {
   name: string;
   title: string;
+  /** Why the run will skip it. */
+  notNeeded?: string;
 }
 
 /** What a run would find and do, told before anything is changed. */
@@ -28,3 +30,5 @@ export const planSchema = z.strictObject({
   workflowId: z.string().min(1).max(1000),
   input: z.record(z.string(), z.unknown()),
 });
+
+export type PlanRequest = z.infer<typeof planSchema>;

@@ -8,6 +8,8 @@ export interface Looks {
   handles: Record<string, string | undefined>;
   findings: Finding[];
   sizes: Sizes;
+  /** Steps that the run will skip, by name, with the reason. */
+  notNeeded?: Record<string, string>;
 }
 
 /** Under which circumstances is looked. */

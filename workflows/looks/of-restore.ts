@@ -90,6 +90,7 @@ export async function looksOfRestore(input: Restore, manner: Manner): Promise<Lo
       ...judgeCase([...Object.values(source), ...Object.values(chosen ?? place)], caseSensitive),
     ],
     sizes,
+    ...(isKept && keptAlready(seen)),
   };
 }
 
@@ -99,4 +100,10 @@ async function looksOfCopyBefore({ copy }: Restore, seen: SeenSource, { asRun }:
   const source = sourceIdentifier(seen.facts.source);
   const target = copy.targetSnapshotIdentifier ?? snapshotCopyName(source, asRun, 'copy');
   return roomForCopy(target, source);
+}
+
+/** A manual or serverless snapshot is not copied, see steps/keep-source.ts. */
+function keptAlready({ facts }: SeenSource): Pick<Looks, 'notNeeded'> {
+  if (facts?.kind !== 'manual snapshot' && facts?.kind !== 'serverless snapshot') return {};
+  return { notNeeded: { copy: `${sourceIdentifier(facts.source)} is kept already` } };
 }

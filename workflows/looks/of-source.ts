@@ -36,7 +36,7 @@ export async function seeSource(
     };
   }
   if (!thorough) return { judge: () => [ok('source', 'chosen by time in the step choose')] };
-  const listed = await looked(listSources(warehouse));
+  const listed = await looked(listSources(warehouse, glance));
   const asOf = asOfMs(source.asOf, nowMs);
   const chosen: Looked<SourceChoice> =
     'seen' in listed

@@ -18,6 +18,8 @@ export interface StatementExecution {
   /** One statement, or a batch. */
   sql: { text: string } | { texts: string[]; executionMode?: 'TRANSACTION' | 'AUTO_COMMIT' };
   parameters: { name: string; value: string }[];
+  /** Whose statement it is: the same identity and key make the same token. Default: this one execution of the run. */
+  identity?: string;
   /** Default: from the run. */
   statementName?: string;
   withEvent?: boolean;
@@ -64,7 +66,7 @@ async function submitStatement(step: Step, request: StatementExecution): Promise
     database: request.database,
     access: request.access,
     parameters: request.parameters,
-    clientToken: clientToken(`${workflowId}/${runId}`, key),
+    clientToken: clientToken(request.identity ?? `${workflowId}/${runId}`, key),
     statementName: name,
     ...(request.withEvent !== undefined && { withEvent: request.withEvent }),
   };

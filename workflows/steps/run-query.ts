@@ -21,7 +21,10 @@ const clockTolerance = 5 * 60_000;
  * @throws StatementFailed with the database's words; what of a batch was committed all the same is told with it.
  */
 export async function runQueryStep(step: Step, input: Parsed<'runQuery'>): Promise<RunQueryResult> {
-  const { workflowId, runId, startTime } = workflowInfo();
+  const { workflowId, firstExecutionRunId, startTime } = workflowInfo();
+  // Of this one start of the run, so that a statement found under its name is surely ours; a reset of the run keeps it,
+  // and what was written is not written twice.
+  const identity = `${workflowId}/${firstExecutionRunId}`;
   const what = `query on ${input.database}`;
   const facts = await awaitStatement(step, {
     key: 'query',
@@ -31,8 +34,8 @@ export async function runQueryStep(step: Step, input: Parsed<'runQuery'>): Promi
     access: input.dataApi,
     sql: input.sqls ? { texts: input.sqls, executionMode: input.executionMode } : { text: input.sql! },
     parameters: input.parameters ?? [],
-    // Of this one execution, so that a statement found under it is surely ours.
-    statementName: input.statementName ?? statementName(`${workflowId}/${runId}`, `${step.name}.query`),
+    identity,
+    statementName: input.statementName ?? statementName(identity, `${step.name}.query`),
     withEvent: input.withEvent,
     findLost: (name) => findLost(name, startTime.getTime() - clockTolerance),
     deadlineMs: durationMs(input.deadline),

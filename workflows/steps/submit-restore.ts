@@ -37,7 +37,7 @@ export interface RestoreRequest extends RestoreIdentity {
 
 /**
  * Asks AWS for a table restore so that at most one request of ours is ever heard, although the call has no client token
- * (reliability.md §2a, docs/adr/0005): look, send once, and when the answer is lost settle, look again, adopt.
+ * (docs/adr/0004): look, send once, and when the answer is lost settle, look again, adopt.
  * @throws TargetTableExists, Unresolved, and every refusal of RestoreTableFromClusterSnapshot.
  */
 export async function submitRestore(step: Step, request: RestoreRequest): Promise<SubmittedRestore> {

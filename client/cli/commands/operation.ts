@@ -1,13 +1,15 @@
 import { Option, type Command } from 'commander';
 import { attributeOf, isRepeated, type Flag, type FlagValues } from '../flags';
 import { lazy } from '../lazy';
+import { skipPreflightFlag } from '../flag-sets';
 import type { Session } from '../session';
 import type { StartFlags } from '../start-action';
 import type { OperationEntry } from './index';
 
 /** Fills in `undrop <operation>`: its description and `start`. */
 export function describeOperation(group: Command, entry: OperationEntry, run: RunAction): void {
-  const { description, example, flags, fileOnly } = entry.load();
+  const { description, example, fileOnly, flags: own } = entry.load();
+  const flags = [...own, skipPreflightFlag];
   group.description(description);
   const start = group
     .command('start')
