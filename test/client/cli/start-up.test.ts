@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { operationEntries } from '../../../client/cli/commands';
+import { dataApiGroups } from '../../../client/cli/commands/data-api';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 const main = path.join(root, 'dist', 'client', 'cli', 'main.js');
@@ -32,6 +33,8 @@ describe('start-up of the built CLI', () => {
   it.each([
     [['--help']],
     ...operationEntries.map(({ command }) => [[command, 'start', '--help']]),
+    ...dataApiGroups.map(({ command }) => [[command, 'list', '--help']]),
+    [['query', '--help']],
     [['runs', 'watch', '--help']],
     [['help', 'exit-codes']],
   ])('loads neither Temporal nor the AWS SDK nor zod for %j', (argv) => {
