@@ -152,6 +152,14 @@ export const scenarios: Scenario[] = [
   ...paths('verifyTable', () => ({ warehouse, table: orders, rowCount: { atLeast: 1 } }), {
     done: { ends: done },
     'same-as': { more: { rowCount: { sameAs: { table: 'orders' } } }, ends: done },
+    levels: {
+      more: {
+        structure: { sameAs: { table: 'orders' } },
+        content: { sameAs: { table: 'orders' }, chunks: 2 },
+        assertions: [{ name: 'there are rows', sql: 'select count(*) > 0 from {table}', expect: 'true' }],
+      },
+      ends: done,
+    },
     refused: {
       faults: [{ operation: 'ExecuteStatement', action: { kind: 'access-denied' } }],
       ends: failed('AccessDenied'),
