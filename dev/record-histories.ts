@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DescribeClusterSnapshotsCommand } from '@aws-sdk/client-redshift';
 import { ListRecoveryPointsCommand, type RecoveryPoint } from '@aws-sdk/client-redshift-serverless';
 import { Client, Connection } from '@temporalio/client';
-import { OperationsClient, type RunView } from '../client';
+import { OperationsClient } from '../client';
 import { loadClientConfig } from '../config';
 import { searchAttributes } from '../domain/search-attributes';
 import { createAwsClients } from '../worker/aws-clients';
@@ -45,7 +45,7 @@ async function record({ control, operations, temporal }: Parts, scenario: Scenar
     workflowId: `recorded/${nameOf(scenario)}`,
   });
   if (cancel) {
-    await untilWaiting(operations, workflowId);
+    await untilMade(operations, workflowId, cancel);
     await operations.cancel(workflowId, 'recorded');
   }
   const { run } = await operations.wait(workflowId, { timeoutMs: 120_000 });
@@ -58,12 +58,10 @@ async function record({ control, operations, temporal }: Parts, scenario: Scenar
   return writeHistory(tidyHistory(historyToJson(history)));
 }
 
-/** Until AWS has been looked at, and is not done. */
-async function untilWaiting(operations: OperationsClient, workflowId: string): Promise<void> {
-  const waiting = ({ state }: RunView) =>
-    state?.steps.some(({ name, progress }) => name !== 'copy' && progress !== undefined) ||
-    (state?.steps.length === 1 && state.aws.length > 0);
-  for await (const view of operations.watch(workflowId, { intervalMs: 100 })) if (waiting(view)) return;
+/** Until the step has made something on AWS. */
+async function untilMade(operations: OperationsClient, workflowId: string, step: string): Promise<void> {
+  for await (const { state } of operations.watch(workflowId, { intervalMs: 100 }))
+    if (state?.aws.some((handle) => handle.step === step)) return;
 }
 
 /** What there is to restore from: the cluster's automated snapshot, the newest recovery point of the namespace. */

@@ -8,8 +8,8 @@ export interface Scenario<O extends OperationName = OperationName> {
   input: (world: { snapshot: string; recoveryPoint: string }) => OperationInputs[O];
   settings?: object;
   faults?: object[];
-  /** Cancel the run as soon as it waits for AWS. */
-  cancel?: boolean;
+  /** Cancel the run as soon as this step has started something on AWS. */
+  cancel?: string;
   ends: { outcome: Outcome; failure?: string };
 }
 
@@ -52,7 +52,7 @@ export const scenarios: Scenario[] = [
       faults: [{ operation: 'CopyClusterSnapshot', action: { kind: 'drop-after' } }],
       ends: done,
     },
-    cancelled: { settings: long, cancel: true, ends: cancelled },
+    cancelled: { settings: long, cancel: 'copy', ends: cancelled },
     deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
     failed: {
       faults: [{ operation: 'CopyClusterSnapshot', action: { kind: 'terminal', status: 'failed' } }],
@@ -99,7 +99,7 @@ export const scenarios: Scenario[] = [
         ],
         ends: done,
       },
-      cancelled: { settings: long, cancel: true, ends: cancelled },
+      cancelled: { settings: long, cancel: 'restore', ends: cancelled },
       deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
       failed: {
         faults: [
@@ -144,7 +144,7 @@ export const scenarios: Scenario[] = [
         faults: [{ operation: 'ConvertRecoveryPointToSnapshot', action: { kind: 'drop-after' } }],
         ends: done,
       },
-      cancelled: { settings: long, cancel: true, ends: cancelled },
+      cancelled: { settings: long, cancel: 'keep', ends: cancelled },
       deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
     },
   ),
@@ -167,13 +167,21 @@ export const scenarios: Scenario[] = [
     adopted: { faults: [{ operation: 'ExecuteStatement', action: { kind: 'drop-after' } }], ends: done },
     mismatch: { more: { rowCount: { exactly: 1_000_000 } }, ends: failed('VerificationMismatch') },
     failed: { more: { table: { ...orders, table: 'no_such_table' } }, ends: failed('StatementFailed') },
-    cancelled: { settings: long, cancel: true, ends: cancelled },
+    cancelled: { settings: long, cancel: 'verify', ends: cancelled },
   }),
 
   ...paths('recordExpectation', () => ({ warehouse, table: orders }), {
     done: { ends: done },
     'with-a-hash-of-rows': { more: { rowHash: true }, ends: done },
-    cancelled: { settings: long, cancel: true, ends: cancelled },
+    cancelled: { settings: long, cancel: 'record', ends: cancelled },
+  }),
+
+  ...paths('runQuery', () => ({ warehouse, database: 'dev', sql: 'select count(*) from public.orders' }), {
+    done: { ends: done },
+    batch: { more: { sql: undefined, sqls: ['select 1', 'select 2'] }, ends: done },
+    adopted: { faults: [{ operation: 'ExecuteStatement', action: { kind: 'drop-after' } }], ends: done },
+    failed: { more: { sql: 'select * from public.no_such_table' }, ends: failed('StatementFailed') },
+    cancelled: { settings: long, cancel: 'query', ends: cancelled },
   }),
 
   ...paths('exportTable', () => ({ tableArn, s3Bucket: 'exports' }), {
@@ -185,7 +193,7 @@ export const scenarios: Scenario[] = [
     },
     'bucket-missing': { more: { s3Bucket: 'no-such-bucket' }, ends: failed('ExportBucketMissing') },
     mismatch: { settings: { corruptNextExport: 'item-count' }, ends: failed('ManifestMismatch') },
-    cancelled: { settings: long, cancel: true, ends: cancelled },
+    cancelled: { settings: long, cancel: 'export', ends: cancelled },
     deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
   }),
 
@@ -203,7 +211,7 @@ export const scenarios: Scenario[] = [
       'from-a-manual-snapshot': { more: { source: { snapshotIdentifier: 'analytics-weekly' } }, ends: done },
       'restore-only': { more: { copy: false, verify: undefined, export: undefined }, ends: done },
       mismatch: { more: { verify: { rowCount: { exactly: 1 } } }, ends: failed('VerificationMismatch') },
-      cancelled: { settings: { restoreSeconds: 600 }, cancel: true, ends: cancelled },
+      cancelled: { settings: { restoreSeconds: 600 }, cancel: 'restore', ends: cancelled },
     },
   ),
   ...paths(
