@@ -104,7 +104,10 @@ function errorMembers(model: ErrorModel | undefined, error: AwsError): Record<st
   const result: Record<string, unknown> = { [members.find(isMessage)?.jsonName ?? 'message']: error.message };
   for (const member of members) {
     const value = error.members[member.name];
-    if (value !== undefined && !isMessage(member)) result[member.jsonName] = toJson(member.shape, value);
+    if (isMessage(member)) continue;
+    if (value !== undefined) result[member.jsonName] = toJson(member.shape, value);
+    // An error that a fault rule sends has no members; those that the model requires are there all the same.
+    else if (member.required && member.shape.kind === 'string') result[member.jsonName] = '';
   }
   return result;
 }
