@@ -48,11 +48,11 @@ export interface WantedSource {
 
 /** The newest usable source at or before a moment, and why each other one was not taken. */
 export function chooseSource(candidates: readonly SourceFacts[], wanted: WantedSource): SourceChoice {
-  const newestFirst = [...candidates].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+  const newestFirst = [...candidates].sort(byPreference);
   const rejected: RejectedSource[] = [];
   let chosen: SourceFacts | undefined;
   for (const candidate of newestFirst) {
-    const reason = reasonAgainst(candidate, wanted) ?? (chosen ? 'older than the chosen one' : undefined);
+    const reason = reasonAgainst(candidate, wanted) ?? (chosen && reasonBehind(candidate, chosen));
     if (reason === undefined) chosen = candidate;
     else {
       const { source, kind, createdAt } = candidate;
@@ -66,8 +66,24 @@ export function chooseSource(candidates: readonly SourceFacts[], wanted: WantedS
   };
 }
 
+/** The newest first; of one moment (a snapshot and its copy) the one that AWS keeps longest. */
+function byPreference(a: SourceFacts, b: SourceFacts): number {
+  const end = ({ expiresAt }: SourceFacts) => (expiresAt === undefined ? Infinity : Date.parse(expiresAt));
+  const later = Date.parse(b.createdAt) - Date.parse(a.createdAt);
+  return later !== 0 || end(a) === end(b) ? later : end(b) - end(a);
+}
+
+function reasonBehind({ createdAt }: SourceFacts, chosen: SourceFacts): string {
+  return Date.parse(createdAt) === Date.parse(chosen.createdAt)
+    ? 'of the same moment as the chosen one'
+    : 'older than the chosen one';
+}
+
 /** Why a source cannot be taken; undefined when it can. */
-export function reasonAgainst(candidate: SourceFacts, { of, asOf, now, kind }: WantedSource): string | undefined {
+export function reasonAgainst(
+  candidate: SourceFacts,
+  { of, asOf, now, kind }: WantedSource,
+): string | undefined {
   if (candidate.of !== of) return `of another warehouse: ${candidate.of}`;
   if (kind !== undefined && candidate.kind !== kind) return `a ${candidate.kind}, which is kept already`;
   if (Date.parse(candidate.createdAt) > asOf) return 'later than asked for';

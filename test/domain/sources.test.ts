@@ -73,6 +73,19 @@ describe('the choice of a source by time', () => {
     expect(reasons(candidates)).toEqual([['bad', reason]]);
   });
 
+  it('is, of several of one moment, the one that is kept longest', () => {
+    const candidates = [
+      facts('ends', hour, { expiresAt: iso(now + hour) }),
+      facts('stays', hour),
+      facts('ends-later', hour, { expiresAt: iso(now + 2 * hour) }),
+    ];
+    expect(chosenName(candidates)).toBe('stays');
+    expect(reasons(candidates)).toEqual([
+      ['ends-later', 'of the same moment as the chosen one'],
+      ['ends', 'of the same moment as the chosen one'],
+    ]);
+  });
+
   it('takes one that lasts long enough', () => {
     expect(chosenName([facts('brief', hour, { expiresAt: iso(now + 5 * minute) })])).toBe('brief');
   });
