@@ -300,6 +300,15 @@ describe('the levels of verifyTable', () => {
     );
   });
 
+  it('content cannot be parted by a column that is not there', async () => {
+    await twin();
+    const run = await verify({ content: { sameAs: { table: 'good' }, chunks: 2, chunkBy: 'nowhere' } });
+    expect(run.failure).toMatchObject({
+      type: 'InvalidInput',
+      message: 'hash of the rows failed [table=dev.public.good, chunkBy=nowhere]: there is no such column',
+    });
+  });
+
   it('assertions that fail are told with what they gave, and so is SQL that the database refuses', async () => {
     await twin('update twin set amount = -1 where id % 200 < 2');
     const run = await verify({

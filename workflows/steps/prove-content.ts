@@ -5,6 +5,7 @@ import { kindOf, type KindedColumn } from '../../domain/sql/column-kind';
 import { canBeHashed } from '../../domain/sql/row-hash';
 import { displayTable, type TableName } from '../../domain/table-name';
 import { verdict, type Verdict } from '../../domain/verdict';
+import { fail } from '../failure';
 import type { Step } from '../run';
 import type { TableReader } from './table-reader';
 
@@ -64,8 +65,11 @@ export async function proveContent(
   const of = expected.chunks ?? Math.min(mostChunks, Math.max(1, Math.ceil(tables.rowCount / rowsAtOnce)));
   for (let index = 0; index < of; index += 1) {
     const hash = (of_: TableName, columns: readonly ColumnFacts[], which: 'theirs' | 'ours') => {
-      const by = expected.chunkBy === undefined ? undefined : findColumn(columns, expected.chunkBy);
-      const chunk = { index, of, ...(by && { by: kinded(by) }) };
+      const chunk = {
+        index,
+        of,
+        ...(expected.chunkBy !== undefined && { by: chunkColumn(columns, expected.chunkBy, of_) }),
+      };
       return reader.hash(
         of_,
         hashable.map((pair) => kinded(pair[which])),
@@ -104,6 +108,14 @@ export async function proveRecordedContent(
   }
   const actual = await reader.hash(table, (hashed as ColumnFacts[]).map(kinded), { index: 0, of: 1 });
   return [...verdicts, judgeRows(`rows${suffix}`, expected, actual)];
+}
+
+/** The column that says which part a row is in. @throws InvalidInput when it cannot. */
+function chunkColumn(columns: readonly ColumnFacts[], name: string, table: TableName): KindedColumn {
+  const column = findColumn(columns, name);
+  if (column && canBeHashed(kinded(column))) return kinded(column);
+  const why = column ? `its type cannot be hashed: ${column.type}` : 'there is no such column';
+  throw fail('InvalidInput', 'hash of the rows', { table: displayTable(table), chunkBy: name }, why);
 }
 
 const presence = (column: ColumnFacts | undefined, table: TableName) =>
