@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { TimeoutFailure, WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import {
+  TimeoutFailure,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowHandle,
+} from '@temporalio/client';
 import {
   lookUps,
   lookUpTimeoutMs,
@@ -47,8 +53,8 @@ export async function lookUp<K extends LookUpKind>(
   );
   return underSignal(signal, async (own) => {
     const answer = client.withAbortSignal(own, () => handle.result()) as Promise<LookUpResult<K>>;
-    if (!(await endsWithin(answer, workerTimeoutMs)) && !(await hasBegun(client, handle))) {
-      await giveUp(client, handle);
+    const late = !(await endsWithin(answer, workerTimeoutMs));
+    if (late && !(await hasBegun(client, handle)) && (await gaveUp(client, handle))) {
       throw new ClientError(
         'NoWorker',
         `look-up failed [kind=${kind}]: no worker on task queue ${taskQueue} answered within ${Math.round(workerTimeoutMs / 1000)} s`,
@@ -82,15 +88,20 @@ async function hasBegun(client: Client, handle: WorkflowHandle): Promise<boolean
   const { raw, historyLength } = await client.withDeadline(Date.now() + callTimeoutMs, () =>
     handle.describe(),
   );
-  return historyLength > 2 || raw.pendingWorkflowTask?.state === taken;
+  return historyLength > 2 || Number(raw.pendingWorkflowTask?.state) === taken;
 }
 
-/** Nobody waits any more: a worker that comes later must not do it. It would end by itself in two minutes. */
-async function giveUp(client: Client, handle: WorkflowHandle): Promise<void> {
-  const ending = client.withDeadline(Date.now() + callTimeoutMs, () =>
-    handle.terminate('no worker answered'),
-  );
-  await ending.catch(() => undefined);
+/**
+ * Nobody waits any more: a worker that comes later must not do it. Without this it would end by itself in two minutes.
+ * @returns false when it has just been done after all.
+ */
+async function gaveUp(client: Client, handle: WorkflowHandle): Promise<boolean> {
+  try {
+    await client.withDeadline(Date.now() + callTimeoutMs, () => handle.terminate('no worker answered'));
+    return true;
+  } catch (error) {
+    return !(error instanceof WorkflowNotFoundError);
+  }
 }
 
 /** What AWS answered, as its row of the failure table says it; anything else stays as it is. */

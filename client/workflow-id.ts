@@ -3,6 +3,6 @@
  * without search attributes; empty parts when the id is somebody's own.
  */
 export function parseWorkflowId(workflowId: string): { warehouse: string; table: string } {
-  const match = /^[a-z]+-[a-z]+\/([^/]+)\/(.+)\/[0-9a-f]{8}$/.exec(workflowId);
+  const match = /^[a-z]+(?:-[a-z]+)*\/([^/]+)\/(.+)\/[0-9a-f]{8}$/.exec(workflowId);
   return { warehouse: match?.[1] ?? '', table: match?.[2] ?? '' };
 }

@@ -7,8 +7,8 @@ import type { LookUpGroup } from './data-api';
 import { optionOf, type RunAction, valuesOf } from './operation';
 
 /** Fills in a group of look-ups: its sub-commands. */
-export function describeLookUps(group: Command, { command, load }: LookUpGroup, run: RunAction): void {
-  for (const lookUp of load()) describeLookUp(group.command(lookUp.name), command, lookUp, run);
+export function describeLookUps(group: Command, entry: LookUpGroup, run: RunAction): void {
+  for (const lookUp of entry.load()) describeLookUp(group.command(lookUp.name), entry.command, lookUp, run);
 }
 
 function describeLookUp(command: Command, group: string, lookUp: LookUpCommand, run: RunAction): void {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { deadlineFlag, under } from '../flag-sets';
+import { deadlineFlag, skipPreflightFlag, under } from '../flag-sets';
 import type { Flag } from '../flags';
 import { lazy } from '../lazy';
 import type { OperationCommand } from '../operation-command';
@@ -130,13 +130,14 @@ export function describeQuery(
     'longest stay, such as 10m; exit code 3 when it is up, the query goes on',
   );
   query.option('--workflow-id <id>', 'id of the run: the same id again is the same run, not a second one');
-  for (const flag of queryFlags) query.addOption(optionOf(flag));
+  const flags = [...queryFlags, skipPreflightFlag];
+  for (const flag of flags) query.addOption(optionOf(flag));
   query.addHelpText('after', examples);
   tabular.add(query);
   query.action(
     (sql: string[], given: { file?: string; wait: boolean; timeout?: string; workflowId?: string }) =>
       run(query, (session) =>
-        lazy.queryAction().queryAction(session, { ...given, sql }, queryFlags, valuesOf(query, queryFlags)),
+        lazy.queryAction().queryAction(session, { ...given, sql }, flags, valuesOf(query, flags)),
       ),
   );
 }
