@@ -8,9 +8,11 @@ const allowed: Record<string, RegExp> = {
   domain: /^(domain\/|zod$|@noble\/hashes)/,
   workflows: /^(domain|workflows)\/|^@temporalio\/(workflow|common)$/,
   activities: /^(domain|activities)(\/|$)|^@aws-sdk\/client-|^@temporalio\/activity$|^node:/,
-  worker: /^(worker|domain)\/|^(activities|config|workflows)$|^@aws-sdk\/client-|^@smithy\/node-http-handler$|^@temporalio\/worker$|^pino$|^node:/,
+  worker:
+    /^(worker|domain)\/|^(activities|config|workflows)$|^@aws-sdk\/client-|^@smithy\/node-http-handler$|^@temporalio\/worker$|^pino$|^node:/,
   config: /^config\/|^zod$|^@temporalio\/envconfig$|^node:/,
-  client: /^(client|domain|config)(\/|$)|^workflows\/messages$|^@temporalio\/(client|common)$|^(commander|picocolors|yaml|zod)$|^node:/,
+  client:
+    /^(client|domain|config)(\/|$)|^workflows\/messages$|^@temporalio\/(client|common)$|^(commander|picocolors|yaml|zod)$|^node:/,
   simulator: /^simulator(\/|$)|^@electric-sql\/pglite|^@aws-sdk\/client-|^@smithy\/core|^node:/,
 };
 
@@ -35,7 +37,11 @@ describe('the import table', () => {
   it('lets the simulator share not even types with the product', () => {
     const shared = files
       .filter((file) => file.room === 'simulator')
-      .flatMap((file) => file.imports.filter(({ from }) => /^(activities|client|config|domain|worker|workflows|dev)(\/|$)/.test(from)).map(({ from }) => `${file.path} imports ${from}`));
+      .flatMap((file) =>
+        file.imports
+          .filter(({ from }) => /^(activities|client|config|domain|worker|workflows|dev)(\/|$)/.test(from))
+          .map(({ from }) => `${file.path} imports ${from}`),
+      );
     expect(shared).toEqual([]);
   });
 
@@ -43,14 +49,22 @@ describe('the import table', () => {
     const product = ['activities', 'client', 'config', 'domain', 'worker', 'workflows'];
     const wrong = files
       .filter((file) => product.includes(file.room))
-      .flatMap((file) => file.imports.filter(({ from }) => /^(simulator|dev|bench|test)(\/|$)/.test(from)).map(({ from }) => `${file.path} imports ${from}`));
+      .flatMap((file) =>
+        file.imports
+          .filter(({ from }) => /^(simulator|dev|bench|test)(\/|$)/.test(from))
+          .map(({ from }) => `${file.path} imports ${from}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   it('keeps the HTTP API out of everything else: only dev may import it', () => {
     const wrong = files
       .filter((file) => file.room !== 'dev' && !file.path.startsWith('client/http/'))
-      .flatMap((file) => file.imports.filter(({ from }) => from.startsWith('client/http')).map(({ from }) => `${file.path} imports ${from}`));
+      .flatMap((file) =>
+        file.imports
+          .filter(({ from }) => from.startsWith('client/http'))
+          .map(({ from }) => `${file.path} imports ${from}`),
+      );
     expect(wrong).toEqual([]);
   });
 

@@ -3,7 +3,17 @@ import path from 'node:path';
 
 export const root = path.resolve(__dirname, '..', '..');
 
-export const rooms = ['activities', 'bench', 'client', 'config', 'dev', 'domain', 'simulator', 'worker', 'workflows'] as const;
+export const rooms = [
+  'activities',
+  'bench',
+  'client',
+  'config',
+  'dev',
+  'domain',
+  'simulator',
+  'worker',
+  'workflows',
+] as const;
 
 export interface ImportLine {
   /** What is imported, resolved to a path from the root for our own files, else the package or `node:` name. */
@@ -32,7 +42,8 @@ export function sourceFiles(): SourceFile[] {
   );
 }
 
-const importPattern = /(?:^|\n)\s*(import|export)(\s+type)?\s*(?:([\w$*{}\s,]*?)\s*from\s*)?['"]([^'"\n]+)['"]/g;
+const importPattern =
+  /(?:^|\n)\s*(import|export)(\s+type)?\s*(?:([\w$*{}\s,]*?)\s*from\s*)?['"]([^'"\n]+)['"]/g;
 const dynamicPattern = /(?<!typeof )\b(?:import|require(?:\.resolve)?)\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 /** Import and re-export lines, dynamic imports and requires. `import { type A, type B }` counts as type-only. */
@@ -42,9 +53,15 @@ export function importsOf(file: string, text: string): ImportLine[] {
   const found: ImportLine[] = [];
   for (const [, , type, clause, target] of text.matchAll(importPattern)) {
     const named = /^\{([\s\S]*)\}$/.exec((clause ?? '').trim());
-    const allTypes = named !== null && named[1]!.split(',').filter((n) => n.trim() !== '').every((n) => n.trim().startsWith('type '));
+    const allTypes =
+      named !== null &&
+      named[1]!
+        .split(',')
+        .filter((n) => n.trim() !== '')
+        .every((n) => n.trim().startsWith('type '));
     found.push({ from: resolve(target!), typeOnly: type !== undefined || allTypes });
   }
-  for (const [, target] of text.matchAll(dynamicPattern)) found.push({ from: resolve(target!), typeOnly: false });
+  for (const [, target] of text.matchAll(dynamicPattern))
+    found.push({ from: resolve(target!), typeOnly: false });
   return found;
 }
