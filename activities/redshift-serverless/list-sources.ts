@@ -2,10 +2,11 @@ import { paginateListRecoveryPoints, paginateListSnapshots } from '@aws-sdk/clie
 import type { SourceFacts } from '../../domain/sources';
 import { callAws } from '../call';
 import type { AwsClients } from '../clients';
-import { expiryOf } from '../redshift/list-cluster-sources';
+
+const dayMs = 24 * 3_600_000;
 
 /** AWS keeps a recovery point for 24 hours. */
-const recoveryPointLifeMs = 24 * 3_600_000;
+const recoveryPointLifeMs = dayMs;
 
 /**
  * Everything a table of the namespace can be restored from: recovery points and snapshots, all pages.
@@ -58,3 +59,9 @@ export async function listServerlessSources(
     return sources;
   });
 }
+
+/** When AWS deletes what is kept for so many days; undefined for ever (-1) or when AWS does not say. */
+const expiryOf = (from: Date | undefined, days: number | undefined): string | undefined =>
+  from === undefined || days === undefined || days < 0
+    ? undefined
+    : new Date(from.getTime() + days * dayMs).toISOString();

@@ -1,17 +1,14 @@
-import {
-  DescribeClustersCommand,
-  paginateDescribeClusterSnapshots,
-  type Snapshot,
-} from '@aws-sdk/client-redshift';
+import { DescribeClustersCommand, paginateDescribeClusterSnapshots } from '@aws-sdk/client-redshift';
+import { sourceOfSnapshot } from '../../domain/plan/snapshot-source';
 import type { SourceFacts } from '../../domain/sources';
-import { callAws } from '../call';
+import { callAws, requireAnswer } from '../call';
 import type { AwsClients } from '../clients';
-
-const dayMs = 24 * 3_600_000;
+import { snapshotFacts } from './snapshot-facts';
 
 /**
  * Everything a table of the cluster can be restored from: its automated and manual snapshots, all pages, with the time
  * at which AWS deletes each.
+ * @throws ClusterNotFound, AccessDenied, Throttled …
  * https://docs.aws.amazon.com/redshift/latest/APIReference/API_DescribeClusterSnapshots.html
  */
 export async function listClusterSources(
@@ -25,43 +22,21 @@ export async function listClusterSources(
     handles: { cluster: clusterIdentifier },
   } as const;
   return callAws(call, async () => {
-    const { Clusters } = await redshift.send(
+    const described = await redshift.send(
       new DescribeClustersCommand({ ClusterIdentifier: clusterIdentifier }),
     );
-    const automatedDays = Clusters?.[0]?.AutomatedSnapshotRetentionPeriod;
+    requireAnswer(call, described);
+    const automatedDays = described.Clusters?.[0]?.AutomatedSnapshotRetentionPeriod;
     const sources: SourceFacts[] = [];
     const pages = paginateDescribeClusterSnapshots(
       { client: redshift, pageSize: 100 },
       { ClusterIdentifier: clusterIdentifier },
     );
-    for await (const page of pages)
-      sources.push(...(page.Snapshots ?? []).map((snapshot) => sourceFacts(snapshot, automatedDays)));
+    for await (const page of pages) {
+      requireAnswer(call, page);
+      const snapshots = page.Snapshots ?? [];
+      sources.push(...snapshots.map((snapshot) => sourceOfSnapshot(snapshotFacts(snapshot), automatedDays)));
+    }
     return sources;
   });
-}
-
-function sourceFacts(snapshot: Snapshot, automatedDays: number | undefined): SourceFacts {
-  const automated = snapshot.SnapshotType === 'automated';
-  return {
-    source: { snapshotIdentifier: snapshot.SnapshotIdentifier ?? '' },
-    kind: automated ? 'automated snapshot' : 'manual snapshot',
-    of: snapshot.ClusterIdentifier ?? '',
-    status: snapshot.Status ?? '',
-    usable: snapshot.Status === 'available' || snapshot.Status === 'final snapshot',
-    createdAt: snapshot.SnapshotCreateTime?.toISOString() ?? '',
-    expiresAt: automated
-      ? expiryOf(snapshot.SnapshotCreateTime, automatedDays)
-      : expiryOf(
-          snapshot.SnapshotRetentionStartTime ?? snapshot.SnapshotCreateTime,
-          snapshot.ManualSnapshotRetentionPeriod,
-        ),
-    sizeMegaBytes: snapshot.TotalBackupSizeInMegaBytes,
-  };
-}
-
-/** When AWS deletes something kept for so many days from a moment; undefined for ever (-1) or when AWS does not say. */
-export function expiryOf(from: Date | undefined, days: number | undefined): string | undefined {
-  return from === undefined || days === undefined || days < 0
-    ? undefined
-    : new Date(from.getTime() + days * dayMs).toISOString();
 }

@@ -269,13 +269,23 @@ describe('keepRecoveryPoint', () => {
     expect(run.state!.aws).toEqual([{ kind: 'snapshot', id: 'left-behind', step: 'keep', orphaned: true }]);
   });
 
-  it('keeps what would have ended: the snapshot outlives the recovery point, and an ended one is refused', async () => {
-    const { recoveryPointId } = points.expiring;
-    const { result } = await resultOf({ source: { recoveryPointId: recoveryPointId! } });
+  it('keeps what would have ended: the snapshot outlives the recovery point, also for a run that is started again', async () => {
+    const workflowId = `${rig.taskQueue}/ending`;
+    const source = { recoveryPointId: points.expiring.recoveryPointId! };
+    await rig.control.set({ snapshotCopySeconds: 3 });
+    const tooShort = { ...input({ source }), deadline: '1 second' };
+    rig.track(await rig.operations.start('keepRecoveryPoint', tooShort, { workflowId }));
+    expect((await rig.end(workflowId)).failure).toMatchObject({ type: 'DeadlinePassed' });
     await rig.control.advance(15 * 60);
-    expect((await snapshotsOf(rig)).map(({ snapshotName }) => snapshotName)).toContain(result.snapshotName);
-    const run = await rig.run('keepRecoveryPoint', input({ source: { recoveryPointId: recoveryPointId! } }));
-    expect(run.failure).toMatchObject({ type: 'RecoveryPointNotFound', exit: 5 });
-    expect(run.failure!.message).toContain(recoveryPointId);
+    rig.track(await rig.operations.start('keepRecoveryPoint', input({ source }), { workflowId }));
+    const run = await rig.end(workflowId);
+    expect(run.failure).toBeUndefined();
+    const { snapshotName, adopted } = run.result as KeepRecoveryPointResult;
+    expect(adopted).toBe(true);
+    expect(await made(snapshotName)).toBe(1);
+
+    const another = await rig.run('keepRecoveryPoint', input({ source }));
+    expect(another.failure).toMatchObject({ type: 'RecoveryPointNotFound', exit: 5 });
+    expect(another.failure!.message).toContain(source.recoveryPointId);
   });
 });

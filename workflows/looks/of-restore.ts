@@ -11,7 +11,7 @@ import type { Parsed } from '../run';
 import { glanceAtRestores, glanceAtWarehouse } from '../warehouse';
 import { glance, longGlance, looked } from './glance';
 import type { Looks, Manner } from './looks';
-import { nameKeyOf, roomForCopy, seeSource, type SeenSource } from './of-source';
+import { nameKeyOf, orKept, roomForCopy, seeSource, type SeenSource } from './of-source';
 
 type Restore = Omit<Parsed<'restoreTable'>, 'deadline' | 'settle'> & {
   copy?: Parsed<'recoverTable'>['copy'];
@@ -76,13 +76,21 @@ export async function looksOfRestore(input: Restore, manner: Manner): Promise<Lo
     ? estimate('snapshotCopy', sizes.source)
     : estimate('tableRestore', sizes.table);
   const { cluster, namespace = warehouseName(warehouse) } = warehouseHandles(warehouse);
+  const ofSource = seen.judge({ of: cluster ?? namespace, neededSeconds, use: 'restore' });
   return {
     what,
     handles: { ...handles, table: displayTable(name) },
     findings: [
       ...judgeWarehouse(state),
       ...judgeQuiet(running),
-      ...seen.judge({ of: cluster ?? namespace, neededSeconds, use: 'restore' }),
+      ...('recoveryPointId' in input.source && input.copy && !input.copy.targetSnapshotIdentifier
+        ? await orKept(ofSource, {
+            ...input.source,
+            namespaceName: namespace,
+            asRun: manner.asRun,
+            step: 'copy',
+          })
+        : ofSource),
       ...copying,
       ...judgeSourceTable(source, info, live),
       ...judgeSchema(schemas, place),

@@ -1,5 +1,5 @@
 import type { SnapshotFacts } from '../../domain/aws/snapshot';
-import { snapshotCopyName } from '../../domain/names';
+import { keptRecoveryPointName, snapshotCopyName } from '../../domain/names';
 import { estimate } from '../../domain/plan/estimate';
 import { type Finding, type Looked, ok } from '../../domain/plan/finding';
 import { judgeCopy } from '../../domain/plan/judge-copy';
@@ -96,6 +96,24 @@ export async function roomForCopy(target: string, source: string | undefined): P
   return judgeCopy(manual, { name: target, source: known });
 }
 
+/**
+ * The findings about a recovery point; when it has ended, but an earlier execution of the run kept it as a snapshot,
+ * which the run takes over, that is as good.
+ */
+export async function orKept(
+  findings: Finding[],
+  kept: { recoveryPointId: string; namespaceName: string; asRun: string; step: string },
+): Promise<Finding[]> {
+  const { recoveryPointId, namespaceName } = kept;
+  if (!findings.some(({ failure }) => failure === 'RecoveryPointNotFound')) return findings;
+  const snapshotName = keptRecoveryPointName(namespaceName, recoveryPointId, kept.asRun, kept.step);
+  const snapshot = await looked(glance.getSnapshot({ snapshotName }));
+  if ('failure' in snapshot || snapshot.seen.namespaceName !== namespaceName) return findings;
+  return [
+    ok('source', `recovery point ${recoveryPointId} has ended, but is kept as ${snapshotName} already`),
+  ];
+}
+
 /** What can be known before a recovery point is kept. */
 export async function looksOfKeeping(input: Parsed<'keepRecoveryPoint'>, manner: Manner): Promise<Looks> {
   const { namespaceName, source } = input;
@@ -103,13 +121,17 @@ export async function looksOfKeeping(input: Parsed<'keepRecoveryPoint'>, manner:
   const seen = await seeSource(warehouse, source, manner, () => undefined, 'recovery point');
   const megaBytes = seen.facts?.sizeMegaBytes;
   const { estimateSeconds } = estimate('recoveryPointConversion', megaBytes);
+  const findings = seen.judge({ of: namespaceName, neededSeconds: estimateSeconds, use: 'restore' });
   return {
     what: 'keeping of the recovery point',
     handles: {
       namespace: namespaceName,
       recoveryPoint: 'recoveryPointId' in source ? source.recoveryPointId : undefined,
     },
-    findings: seen.judge({ of: namespaceName, neededSeconds: estimateSeconds, use: 'restore' }),
+    findings:
+      'recoveryPointId' in source && input.snapshotName === undefined
+        ? await orKept(findings, { ...source, namespaceName, asRun: manner.asRun, step: 'keep' })
+        : findings,
     sizes: { ...(megaBytes !== undefined && { source: megaBytes }) },
   };
 }
