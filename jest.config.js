@@ -23,7 +23,7 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/test/{architecture,bench,compose,config,dev,docs,domain,simulator,activities,worker}/**/*.test.ts',
+        '<rootDir>/test/{architecture,bench,compose,config,conformance,dev,docs,domain,simulator,activities,worker}/**/*.test.ts',
       ],
     },
     {
