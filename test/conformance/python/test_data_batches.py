@@ -1,6 +1,6 @@
 from botocore.exceptions import ParamValidationError
 
-from support import Case, client, simulator
+from support import ACCOUNT, REGION, Case, client, simulator
 
 CLUSTER = {"ClusterIdentifier": "analytics", "Database": "dev"}
 
@@ -89,6 +89,16 @@ class Batches(Case):
         self.assertEqual([4, 2], [len(page["Statements"]) for page in pages])
         self.assertEqual(newest_first, [one["StatementName"] for page in pages for one in page["Statements"]])
         self.aws.cancel_statement(Id=running)
+
+    def test_a_listed_statement_shows_its_parameters_and_its_secret(self):
+        secret = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:reader-AbCdEf"
+        parameters = [{"name": "id", "value": "7"}]
+        asked = {"Sql": "select :id::int", "StatementName": "shown-whole", "Parameters": parameters, "SecretArn": secret}
+        self.aws.execute_statement(**CLUSTER, **asked)
+        simulator.advance(1)
+        [found] = self.aws.list_statements(StatementName="shown-whole")["Statements"]
+        self.assertEqual((parameters, secret), (found["QueryParameters"], found["SecretArn"]))
+        self.assertEqual((False, "JSON"), (found["IsBatchStatement"], found["ResultFormat"]))
 
     def test_other_roles_see_statements_only_at_the_level_of_roles(self):
         self.aws.execute_statement(**CLUSTER, Sql="select 1", StatementName="by-this-role")

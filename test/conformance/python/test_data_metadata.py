@@ -55,6 +55,13 @@ class Metadata(Case):
         super_type = self.aws.describe_table(**WORKGROUP, Schema="public", Table="events_live")["ColumnList"]
         self.assertEqual("super", [column["typeName"] for column in super_type if column["name"] == "payload"][0])
 
+    def test_a_column_shows_its_default(self):
+        simulator.sql("analytics", "create schema shapes")
+        simulator.sql("analytics", "create table shapes.defaults (id int not null, note varchar(20) default 'none')")
+        described = self.aws.describe_table(**CLUSTER, Schema="shapes", Table="defaults")["ColumnList"]
+        self.assertEqual([False, True], ["columnDefault" in column for column in described])
+        self.assertIn("none", described[1]["columnDefault"])
+
     def test_another_database_is_asked_through_the_connected_one(self):
         simulator.sql("analytics", "create database archive")
         found = self.aws.list_tables(ClusterIdentifier="analytics", Database="archive", ConnectedDatabase="dev", SchemaPattern="public")

@@ -81,6 +81,10 @@ class Statements(Case):
     def test_a_large_integer_keeps_every_digit(self):
         self.assertEqual([[{"longValue": 2**53 - 1}]], self.rows(f"select {2**53 - 1}::bigint")["Records"])
 
+    def test_floats_that_are_no_numbers_come_as_such(self):
+        [row] = self.rows("select 'NaN'::float8, 'Infinity'::float8, '-Infinity'::float8")["Records"]
+        self.assertEqual(["nan", "inf", "-inf"], [str(float(field["doubleValue"])) for field in row])
+
     def test_named_parameters_reach_the_statement(self):
         parameters = [{"name": "id", "value": "16"}, {"name": "status", "value": "it's \"quoted\" :id"}]
         sql = "select :id::int as id, :status as status, ':id' as literal"

@@ -206,8 +206,8 @@ class _Look:
             "boolean": lambda: isinstance(value, bool),
             "integer": lambda: isinstance(value, int) and not isinstance(value, bool),
             "long": lambda: isinstance(value, int) and not isinstance(value, bool),
-            "float": lambda: isinstance(value, (int, float)) and not isinstance(value, bool),
-            "double": lambda: isinstance(value, (int, float)) and not isinstance(value, bool),
+            "float": lambda: _is_float(value),
+            "double": lambda: _is_float(value),
             "blob": lambda: _is_base64(value),
             "timestamp": lambda: _is_time(value, shape.serialization.get("timestampFormat", default_time)),
         }[kind]()
@@ -239,6 +239,12 @@ def _typed(shape, text):
     except ValueError:
         return text
     return text
+
+
+def _is_float(value):
+    if isinstance(value, str):
+        return value in ("NaN", "Infinity", "-Infinity")
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _is_time(value, form):
