@@ -1,6 +1,6 @@
 // Compiles the sources to dist/ and bundles the workflows. Runs after `npm ci` (prepare) and before tests and the demo.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,8 @@ const require = createRequire(import.meta.url);
 function compile() {
   const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   if (!existsSync(tsc)) return false;
+  // A build that fails leaves no bundle of older workflows behind.
+  rmSync(path.join(root, 'dist', 'workflow-bundle.js'), { force: true });
   execFileSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json')], {
     stdio: 'inherit',
     cwd: root,
