@@ -192,7 +192,12 @@ describe('the source', () => {
       { level: 'ok' },
     ]);
     const rejected: SourceChoice['rejected'] = [
-      { source: { snapshotIdentifier: 'x' }, createdAt: hours(0), reason: 'later than asked for' },
+      {
+        source: { snapshotIdentifier: 'x' },
+        kind: 'manual snapshot',
+        createdAt: hours(0),
+        reason: 'later than asked for',
+      },
     ];
     expect(judgeChoice(seen({ asOf: hours(-1), rejected }), use)).toMatchObject([
       {
