@@ -11,7 +11,7 @@ export function runTitle(operation: OperationName, input: OperationInputs[Operat
     case 'copySnapshot':
       return `keep snapshot ${table}${warehouse === 'snapshots' ? '' : ` of ${warehouse}`}`;
     case 'keepRecoveryPoint':
-      return `keep ${table} of ${warehouse}`;
+      return `keep recovery point ${table} of ${warehouse}`;
     case 'restoreTable':
       return `restore ${table} on ${warehouse} from ${describeSource((input as RestoreTableInput).source)}`;
     case 'recoverTable':

@@ -66,7 +66,7 @@ export function recoverTablePlan({
             {
               name: 'copy',
               title:
-                'recoveryPointId' in source
+                'recoveryPointId' in source || 'asOf' in source
                   ? `Keep ${kept} as a snapshot`
                   : `Copy ${kept} to a manual snapshot`,
             },

@@ -13,7 +13,6 @@ import type * as LookUps from './commands/look-ups';
 import type * as Plan from './commands/plan';
 import type * as Query from './commands/query';
 import type * as Runs from './commands/runs';
-import type * as Sources from './commands/sources';
 import type * as Follow from './follow';
 import type * as LookUpAction from './look-up-action';
 import type * as PlanAction from './plan-action';
@@ -31,7 +30,6 @@ export const lazy = {
   query: () => require('./commands/query') as typeof Query,
   queryAction: () => require('./query-action') as typeof QueryAction,
   runs: () => require('./commands/runs') as typeof Runs,
-  sources: () => require('./commands/sources') as typeof Sources,
   reportError: () => require('./report-error') as typeof ReportError,
   startAction: () => require('./start-action') as typeof StartAction,
   follow: () => require('./follow') as typeof Follow,

@@ -62,11 +62,6 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
     .summary('Tell what a run would find and do, start nothing')
     .helpCommand(false);
   if (argv.includes('plan')) lazy.plan().describePlan(plan, run, argv);
-  const sources = program
-    .command('sources')
-    .description('What a table can be restored from')
-    .helpCommand(false);
-  if (argv.includes('sources')) lazy.sources().describeSources(sources, run);
   for (const group of dataApiGroups) {
     const command = program.command(group.command).description(group.description).helpCommand(false);
     if (argv.includes(group.command)) lazy.lookUps().describeLookUps(command, group, run);

@@ -285,18 +285,32 @@ describe('sources', () => {
       expect(exitCode).toBe(0);
       const lines = out.trimEnd().split('\n');
       expect(lines).toHaveLength(5);
-      expect(lines[0]).toMatch(/ROWS OF +AGE +KIND +SIZE +EXPIRES +STATE +NAME/);
-      expect(lines.filter((line) => line.startsWith('✔'))).toEqual([
+      expect(lines[0]).toMatch(/ROWS OF +AGE +KIND +MB +EXPIRES +STATE +NAME/);
+      expect(lines.filter((line) => line.includes('✔ chosen'))).toEqual([
         expect.stringContaining(points.expiring.recoveryPointId!),
       ]);
     });
 
-    it('is JSON for programs, and says on stderr when nothing can be used', async () => {
+    it('is JSON for programs', async () => {
       const { exitCode, out, err } = await undrop('--cluster', cluster, '--as-of', '300 days', '-o', 'json');
       expect(exitCode).toBe(0);
       const list = JSON.parse(out) as SourceList;
       expect(list.sources.length).toBeGreaterThanOrEqual(6);
       expect(list.choice!.rejected).toHaveLength(list.sources.length);
+      expect(list.choice).not.toHaveProperty('chosen');
+      expect(err).toBe('');
+    });
+
+    it('is CSV for spreadsheets', async () => {
+      const { exitCode, out } = await undrop('--namespace-name', 'adhoc', '-o', 'csv');
+      expect(exitCode).toBe(0);
+      expect(out.split('\n')[0]).toBe('ROWS OF,AGE,KIND,MB,EXPIRES,STATE,NAME');
+      expect(out.trimEnd().split('\n')).toHaveLength(5);
+    });
+
+    it('says on stderr when nothing can be used', async () => {
+      const { exitCode, err } = await undrop('--cluster', cluster, '--as-of', '300 days');
+      expect(exitCode).toBe(0);
       expect(err).toMatch(/^nothing at or before .* can be restored from$/m);
     });
 

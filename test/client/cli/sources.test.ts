@@ -1,7 +1,7 @@
 import { painter } from '../../../client/cli/painter';
-import { sourceLines } from '../../../client/cli/commands/sources-list';
+import { sourcesCommands } from '../../../client/cli/commands/sources';
 import { runCli } from '../../../client/cli/program';
-import { formatDuration } from '../../../domain/duration';
+import { tableLines } from '../../../client/cli/table';
 import { sourceList } from '../../../domain/look-ups/sources';
 import type { SourceFacts } from '../../../domain/sources';
 import { fakeIo } from './fake-io';
@@ -17,7 +17,7 @@ const candidates: SourceFacts[] = [
     usable: true,
     createdAt: hours(-21),
     expiresAt: hours(3),
-    sizeMegaBytes: 12_000.4,
+    sizeMegaBytes: 12_000,
   },
   {
     source: { snapshotName: 'fresh' },
@@ -28,33 +28,32 @@ const candidates: SourceFacts[] = [
     createdAt: hours(-1),
   },
 ];
-const lines = (asOf?: number) =>
-  sourceLines(
-    sourceList(candidates, { of: 'adhoc', now, ...(asOf && { asOf }) }),
-    painter(false),
-    formatDuration,
-  );
+const view = (asOf?: number, found = candidates) =>
+  sourcesCommands[0]!.view(sourceList(found, { of: 'adhoc', now, ...(asOf && { asOf }) }));
+const lines = (asOf?: number) => view(asOf).tables.flatMap((table) => tableLines(table, painter(false)));
 
 describe('undrop sources list', () => {
   it('shows age, size, what is left, the state, and the name whole at the end', () => {
     expect(lines()).toEqual([
-      '  ROWS OF               AGE   KIND                 SIZE       EXPIRES  STATE                    NAME',
-      '  2026-11-20 11:00:00Z  1 h   serverless snapshot  -          -        not available: CREATING  fresh',
-      '  2026-11-19 15:00:00Z  21 h  recovery point       12,000 MB  in 3 h   AVAILABLE                rp-1',
+      'ROWS OF               AGE   KIND                    MB  EXPIRES  STATE                    NAME',
+      '2026-11-20 11:00:00Z  1 h   serverless snapshot      -  -        not available: CREATING  fresh',
+      '2026-11-19 15:00:00Z  21 h  recovery point       12000  in 3 h   AVAILABLE                rp-1',
     ]);
   });
 
   it('marks what a time would choose, and says why not the others', () => {
     expect(lines(Date.parse(hours(-2))).slice(1)).toEqual([
-      '  2026-11-20 11:00:00Z  1 h   serverless snapshot  -          -        later than asked for  fresh',
-      '✔ 2026-11-19 15:00:00Z  21 h  recovery point       12,000 MB  in 3 h   chosen                rp-1',
+      '2026-11-20 11:00:00Z  1 h   serverless snapshot      -  -        later than asked for  fresh',
+      '2026-11-19 15:00:00Z  21 h  recovery point       12000  in 3 h   ✔ chosen              rp-1',
     ]);
   });
 
-  it('says so when there is nothing', () => {
-    expect(sourceLines(sourceList([], { of: 'adhoc', now }), painter(false), formatDuration)).toEqual([
-      'no sources of adhoc',
+  it('says so when there is nothing, or nothing that can be used', () => {
+    expect(view(undefined, []).notes).toEqual(['AWS lists no sources of adhoc']);
+    expect(view(Date.parse(hours(-30))).notes).toEqual([
+      `nothing at or before ${hours(-30)} can be restored from`,
     ]);
+    expect(view().notes).toEqual([]);
   });
 
   it('refuses two warehouses before it connects to anything', async () => {

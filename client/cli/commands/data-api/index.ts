@@ -1,4 +1,5 @@
 import type { LookUpCommand } from '../../look-up-command';
+import type * as Sources from '../sources';
 import type * as Catalog from './catalog';
 import type * as Statements from './statements';
 
@@ -13,6 +14,11 @@ const catalog = () => require('./catalog') as typeof Catalog;
 const statements = () => require('./statements') as typeof Statements;
 
 export const dataApiGroups: readonly LookUpGroup[] = [
+  {
+    command: 'sources',
+    description: 'What a table can be restored from',
+    load: () => (require('../sources') as typeof Sources).sourcesCommands,
+  },
   {
     command: 'databases',
     description: 'Databases of a cluster or a workgroup',
