@@ -149,6 +149,12 @@ describe('keepRecoveryPoint', () => {
     expect(await rig.control.effects()).toEqual(before);
   });
 
+  it('looks for the namespace first, and names one that is not there', async () => {
+    const run = await rig.run('keepRecoveryPoint', input({ namespaceName: 'nowhere' }));
+    expect(run.failure).toMatchObject({ type: 'WorkgroupNotFound', exit: 5 });
+    expect(run.failure!.message).toContain('nowhere');
+  });
+
   it('fails when the quota of snapshots is used up', async () => {
     await rig.control.set({ serverlessSnapshotQuota: 1 });
     const run = await rig.run('keepRecoveryPoint', input({ snapshotName: 'one-too-many' }));

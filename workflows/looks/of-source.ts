@@ -4,6 +4,7 @@ import { estimate } from '../../domain/plan/estimate';
 import { type Finding, type Looked, ok } from '../../domain/plan/finding';
 import { judgeCopy } from '../../domain/plan/judge-copy';
 import { judgeChoice, judgeSource, type SourceUse } from '../../domain/plan/judge-source';
+import { judgeWarehouse } from '../../domain/plan/judge-warehouse';
 import { asOfMs, type RestoreSource, sourceIdentifier } from '../../domain/restore-source';
 import { chooseSource, type SourceChoice, type SourceFacts, type SourceKind } from '../../domain/sources';
 import type { Warehouse } from '../../domain/warehouse';
@@ -118,20 +119,33 @@ export async function orKept(
 export async function looksOfKeeping(input: Parsed<'keepRecoveryPoint'>, manner: Manner): Promise<Looks> {
   const { namespaceName, source } = input;
   const warehouse = { workgroupName: namespaceName, namespaceName };
-  const seen = await seeSource(warehouse, source, manner, () => undefined, 'recovery point');
+  const [namespace, seen] = await Promise.all([
+    looked(glance.getNamespace({ namespaceName })),
+    seeSource(warehouse, source, manner, () => undefined, 'recovery point'),
+  ]);
+  const state =
+    'seen' in namespace
+      ? { seen: { what: `namespace ${namespaceName}`, status: namespace.seen.status } }
+      : namespace;
+  const gone = 'failure' in state && state.failure === 'WorkgroupNotFound';
   const megaBytes = seen.facts?.sizeMegaBytes;
   const { estimateSeconds } = estimate('recoveryPointConversion', megaBytes);
   const findings = seen.judge({ of: namespaceName, neededSeconds: estimateSeconds, use: 'restore' });
+  const ofSource =
+    'recoveryPointId' in source && input.snapshotName === undefined
+      ? await orKept(findings, { ...source, namespaceName, asRun: manner.asRun, step: 'keep' })
+      : findings;
   return {
     what: 'keeping of the recovery point',
     handles: {
       namespace: namespaceName,
       recoveryPoint: 'recoveryPointId' in source ? source.recoveryPointId : undefined,
     },
-    findings:
-      'recoveryPointId' in source && input.snapshotName === undefined
-        ? await orKept(findings, { ...source, namespaceName, asRun: manner.asRun, step: 'keep' })
-        : findings,
+    findings: [
+      ...judgeWarehouse(state),
+      // In a namespace that is not there nothing else is news.
+      ...(gone ? [] : ofSource),
+    ],
     sizes: { ...(megaBytes !== undefined && { source: megaBytes }) },
   };
 }
