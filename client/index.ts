@@ -21,6 +21,7 @@ export {
   type RunViewFailure,
   type StartResult,
 } from './run-view';
+export type { SourceList, SourceListed } from '../domain/look-ups/sources';
 export type { LookUpInput, LookUpKind, LookUpResult } from '../domain/look-ups';
 export { operationNames, type OperationInputs, type OperationName } from '../domain/operations';
 export type { CopySnapshotInput, CopySnapshotResult } from '../domain/operations/copy-snapshot';
@@ -30,6 +31,10 @@ export type {
   RecordExpectationResult,
 } from '../domain/operations/record-expectation';
 export type { RecoverTableInput, RecoverTableResult } from '../domain/operations/recover-table';
+export type {
+  KeepRecoveryPointInput,
+  KeepRecoveryPointResult,
+} from '../domain/operations/keep-recovery-point';
 export type { RestoreTableInput, RestoreTableResult } from '../domain/operations/restore-table';
 export type { QueryResult, RunQueryInput, RunQueryResult } from '../domain/operations/run-query';
 export type { RecordedExpectation } from '../domain/operations/expectations';
@@ -41,6 +46,9 @@ export type {
 } from '../domain/operations/verify-table';
 export type { Finding, Level } from '../domain/plan/finding';
 export type { Plan, PlannedStep } from '../domain/plan/plan';
+export type { RestoreSource } from '../domain/restore-source';
+export type { RejectedSource, SourceChoice, SourceFacts } from '../domain/sources';
+export type { Warehouse } from '../domain/warehouse';
 export type { AwsHandle, Outcome, RunState, StepRecord } from '../domain/run-state';
 export type { Problem } from '../domain/validation';
 export type { FailureType } from '../domain/failures';
