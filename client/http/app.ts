@@ -29,6 +29,7 @@ export interface ApiOptions {
   maxStreams?: number;
 }
 
+const shutdownGraceMs = 5_000;
 const bodyLimitBytes = 256 * 1024;
 /** Workflow ids have 1000 characters at most; percent-encoded each may take several. */
 const longestParameter = 12_000;
@@ -52,6 +53,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) =>
       answerProblem(error, request as FastifyRequest, reply as never),
   });
+  app.removeContentTypeParser('text/plain');
   app.decorateRequest('principal', undefined);
   app.setValidatorCompiler(({ schema, httpPart }) => checkOf(schema, httpPart));
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -61,7 +63,11 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
   });
   app.addHook('preParsing', authenticator(options.auth));
-  app.addHook('preClose', async () => closing.abort());
+  app.addHook('preClose', async () => {
+    closing.abort();
+    // Requests under way are answered; a connection that is still there then would hold up the shutdown for ever.
+    setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref();
+  });
 
   await app.register(rateLimit, { max: options.rateLimit ?? 600, timeWindow: '1 minute' });
   await app.register(swagger, { openapi: openApiHead as never, transform, transformObject });

@@ -84,6 +84,7 @@ export const runEventRoutes: Routes = (app, context) => {
         }).finally(finish);
         return reply
           .header('content-type', 'text/event-stream; charset=utf-8')
+          .header('connection', 'close') // kept alive, it would hold up the shutdown of the API
           .header('x-accel-buffering', 'no') // nginx would hold the events back
           .send(stream);
       } catch (error) {
