@@ -2,8 +2,10 @@ import type { AwsClients } from './clients';
 import { describeContinuousBackups } from './dynamodb/describe-continuous-backups';
 import { describeExport } from './dynamodb/describe-export';
 import { describeDynamoTable } from './dynamodb/describe-table';
+import { findEarlierExport } from './dynamodb/earlier-export';
 import { exportTableToPointInTime } from './dynamodb/export-table-to-point-in-time';
 import { batchExecuteStatement } from './redshift-data/batch-execute-statement';
+import { listExports } from './dynamodb/list-exports';
 import { cancelStatement } from './redshift-data/cancel-statement';
 import { describeStatement } from './redshift-data/describe-statement';
 import { describeTable } from './redshift-data/describe-table';
@@ -87,6 +89,8 @@ export function createActivities(clients: AwsClients) {
     describeDynamoTable: bind(clients, describeDynamoTable),
     describeContinuousBackups: bind(clients, describeContinuousBackups),
     headBucket: bind(clients, headBucket),
+    listExports: bind(clients, listExports),
+    findEarlierExport: bind(clients, findEarlierExport),
     proveExport: bind(clients, proveExport),
   };
 }

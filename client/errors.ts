@@ -59,6 +59,12 @@ export const clientFailures = {
     remedy:
       'AWS or the worker is slow: ask again, or for less at once. The Event History of the look-up tells how far it came.',
   },
+  ExportUnreadable: {
+    http: 409,
+    exit: 6,
+    remedy:
+      'Read an export that is COMPLETED and in DYNAMODB_JSON (undrop exports list shows them); ION is for readers of its own.',
+  },
   RunEnded: { http: 409, exit: 6, remedy: 'The run has ended; there is nothing to cancel.' },
   TemporalError: { http: 502, exit: 1, remedy: 'See the message of the Temporal server.' },
 } as const satisfies Record<string, ClientFailureRow>;

@@ -30,10 +30,11 @@ export async function startRun(
     started: reason === undefined,
     ...(reason && { reason }),
   });
+  let before: StartedBefore | undefined;
   for (let round = 1; ; round += 1) {
     try {
       const handle = await client.withDeadline(Date.now() + callTimeoutMs, () =>
-        submit(client, taskQueue, run),
+        submit(client, taskQueue, run, before),
       );
       return result(handle.firstExecutionRunId);
     } catch (error) {
@@ -41,25 +42,42 @@ export async function startRun(
       const there = await client.withDeadline(Date.now() + callTimeoutMs, () =>
         client.workflow.getHandle(workflowId).describe(),
       );
-      await refuseAnother(client, run, there.type, there.runId);
       const status = statusOf(there.status.name);
-      if (status === 'completed') return result(there.runId, 'already done');
-      if (status === 'running' || status === 'paused') return result(there.runId, 'already running');
-      // It ended badly between our two calls: now it may be started anew.
-      if (round === 3) throw error;
+      const goesOn = status === 'running' || status === 'paused';
+      if (goesOn || status === 'completed') {
+        await refuseAnother(client, run, there.type, there.runId);
+        return result(there.runId, goesOn ? 'already running' : 'already done');
+      }
+      // It ended badly: it is started anew, and told since when there may be something of it on AWS.
+      if (round === 4) throw error;
+      before = { startedBefore: startedBefore(there.memo) ?? there.startTime.toISOString() };
     }
   }
 }
 
-function submit(client: Client, taskQueue: string, { operation, workflowId, title, input }: ResolvedRun) {
+/** Start of the first execution of this id; in the memo, where the workflow reads it (workflows/earlier.ts). */
+interface StartedBefore {
+  startedBefore: string;
+}
+
+function startedBefore(memo: Record<string, unknown> | undefined): string | undefined {
+  return typeof memo?.startedBefore === 'string' ? memo.startedBefore : undefined;
+}
+
+function submit(
+  client: Client,
+  taskQueue: string,
+  { operation, workflowId, title, input }: ResolvedRun,
+  before: StartedBefore | undefined,
+) {
   const { warehouse, table } = subjectOf(operation, input);
   return client.workflow.start(operation, {
     workflowId,
     taskQueue,
     args: [input],
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    workflowIdReusePolicy: before ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'FAIL',
-    memo: { operation, title },
+    memo: { operation, title, ...before },
     staticSummary: title,
     staticDetails: `${operations[operation].summary}.\n\n\`\`\`json\n${JSON.stringify(shownInput(operation, input), null, 2)}\n\`\`\``,
     typedSearchAttributes: [

@@ -27,6 +27,8 @@ type Readers = { [K in LookUpKind]: (input: ParsedLookUp<K>) => Promise<LookUpRe
 
 /** The AWS call behind each kind. */
 const readers: Readers = {
+  exports: (input) => ask.listExports(input),
+  export: (input) => ask.describeExport(input),
   plan: makePlan,
   sources: readSources,
   databases: ({ dataApi: access, ...input }) => ask.listDatabases({ ...input, access }),

@@ -11,6 +11,12 @@ export interface ManifestSummary {
   manifestFilesS3Key: string;
   itemCount: number;
   billedSizeBytes?: number;
+  outputFormat?: string;
+  /** Of an incremental export: the type, its window and what it holds of each item. */
+  exportType?: string;
+  exportFromTime?: string;
+  exportToTime?: string;
+  outputView?: string;
 }
 
 /** @throws SyntaxError for text that is no manifest summary. */

@@ -4,10 +4,17 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { type AwsCall, failureOf, toFailure } from '../aws-failure';
 import { heartbeating } from '../call';
 import type { AwsClients } from '../clients';
-import { type ManifestFile, parseManifestFiles, parseManifestSummary } from './export-manifest';
+import {
+  type ManifestFile,
+  type ManifestSummary,
+  parseManifestFiles,
+  parseManifestSummary,
+} from './export-manifest';
 
 export interface ProveExportInput {
   bucket: string;
+  /** The manifest must be of this export. */
+  exportArn?: string;
   bucketOwner?: string;
   /** Key of manifest-summary.json, from the export's description. */
   manifestKey: string;
@@ -18,6 +25,9 @@ export interface ProveExportInput {
 export interface ExportProof {
   itemCount: number;
   billedSizeBytes?: number;
+  outputFormat?: string;
+  /** Of an incremental export, as the manifest tells it; times ISO. */
+  window?: { exportFromTime: string; exportToTime: string; outputView: string };
   dataFiles: number;
   /** Manifests, their checksums, the start mark and the data files. */
   objects: number;
@@ -99,6 +109,8 @@ export async function proveExport(
     if (manifestKey === '') throw mismatch('', 'AWS named no manifest for the export');
     const summaryText = await readProved(manifestKey);
     const summary = parsed(manifestKey, () => parseManifestSummary(summaryText));
+    if (input.exportArn !== undefined && (summary.exportArn ?? input.exportArn) !== input.exportArn)
+      throw mismatch(manifestKey, `it is the manifest of another export, ${summary.exportArn}`);
     const filesKey = summary.manifestFilesS3Key;
     const filesText = await readProved(filesKey);
     const files = parsed(filesKey, () => parseManifestFiles(filesText));
@@ -119,10 +131,21 @@ export async function proveExport(
     return {
       itemCount: counted,
       billedSizeBytes: summary.billedSizeBytes,
+      outputFormat: summary.outputFormat,
+      ...windowOf(summary),
       dataFiles: files.length,
       objects: files.length + 4 + (startMark === undefined ? 0 : 1),
     };
   });
+}
+
+function windowOf({
+  exportFromTime,
+  exportToTime,
+  outputView = '',
+}: ManifestSummary): Pick<ExportProof, 'window'> {
+  if (exportFromTime === undefined || exportToTime === undefined) return {};
+  return { window: { exportFromTime, exportToTime, outputView } };
 }
 
 /** Every object of S3 has an ETag; a page without one is somebody else's, whatever its status. */

@@ -10,9 +10,11 @@ import type * as Links from '../links';
 import type * as OperationsClient from '../operations-client';
 import type * as Operation from './commands/operation';
 import type * as LookUps from './commands/look-ups';
+import type * as Exports from './commands/exports';
 import type * as Plan from './commands/plan';
 import type * as Query from './commands/query';
 import type * as Runs from './commands/runs';
+import type * as ExportsReadAction from './exports-read-action';
 import type * as Follow from './follow';
 import type * as LookUpAction from './look-up-action';
 import type * as PlanAction from './plan-action';
@@ -25,6 +27,8 @@ export const lazy = {
   operation: () => require('./commands/operation') as typeof Operation,
   lookUps: () => require('./commands/look-ups') as typeof LookUps,
   lookUpAction: () => require('./look-up-action') as typeof LookUpAction,
+  exports: () => require('./commands/exports') as typeof Exports,
+  exportsReadAction: () => require('./exports-read-action') as typeof ExportsReadAction,
   plan: () => require('./commands/plan') as typeof Plan,
   planAction: () => require('./plan-action') as typeof PlanAction,
   query: () => require('./commands/query') as typeof Query,

@@ -62,6 +62,11 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
     .summary('Tell what a run would find and do, start nothing')
     .helpCommand(false);
   if (argv.includes('plan')) lazy.plan().describePlan(plan, run, argv);
+  const exports = program
+    .command('exports')
+    .description('Exports of DynamoDB tables: list, show, read')
+    .helpCommand(false);
+  if (argv.includes('exports')) lazy.exports().describeExports(exports, run);
   for (const group of dataApiGroups) {
     const command = program.command(group.command).description(group.description).helpCommand(false);
     if (argv.includes(group.command)) lazy.lookUps().describeLookUps(command, group, run);

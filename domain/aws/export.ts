@@ -15,6 +15,13 @@ export interface ExportFacts {
   clientToken?: string;
   exportFormat?: string;
   exportType?: string;
+  /** Of an incremental export. */
+  exportFromTime?: string;
+  exportToTime?: string;
+  exportViewType?: string;
+  s3BucketOwner?: string;
+  s3SseAlgorithm?: string;
+  s3SseKmsKeyId?: string;
   itemCount?: number;
   billedSizeBytes?: number;
   failureCode?: string;
@@ -48,4 +55,31 @@ export function observeExport(description: ExportFacts): Observation {
     default:
       return unknownStatus('export', status);
   }
+}
+
+/** What of a request for an export makes it another one. */
+export interface ExportIdentity {
+  s3Bucket: string;
+  s3Prefix?: string;
+  exportTime?: string;
+  exportFormat?: string;
+  exportType?: string;
+  incrementalExportSpecification?: { exportFromTime: string; exportToTime?: string };
+}
+
+/** Whether an export is what is asked for: its token alone may have been given to another one since. */
+export function isSameExport(wanted: ExportIdentity, found: ExportFacts): boolean {
+  const window = wanted.incrementalExportSpecification;
+  const sameSecond = (iso: string | undefined, other: string | undefined) =>
+    iso === undefined ||
+    (other !== undefined && Math.floor(Date.parse(iso) / 1000) === Math.floor(Date.parse(other) / 1000));
+  return (
+    found.s3Bucket === wanted.s3Bucket &&
+    (found.s3Prefix ?? '') === (wanted.s3Prefix ?? '') &&
+    (found.exportFormat ?? 'DYNAMODB_JSON') === (wanted.exportFormat ?? 'DYNAMODB_JSON') &&
+    (found.exportType ?? 'FULL_EXPORT') === (wanted.exportType ?? 'FULL_EXPORT') &&
+    sameSecond(wanted.exportTime, found.exportTime) &&
+    sameSecond(window?.exportFromTime, found.exportFromTime) &&
+    sameSecond(window?.exportToTime, found.exportToTime)
+  );
 }

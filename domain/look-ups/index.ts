@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type ExportList, exportSchema, type ExportShown, exportsSchema } from './exports';
 import { type Plan, planSchema } from '../plan/plan';
 import {
   type DatabaseList,
@@ -25,6 +26,8 @@ import {
  * Not a run: it has no steps, is not listed, and is forgotten. Input and result types of each kind:
  */
 export interface LookUpTypes {
+  exports: { input: z.input<typeof exportsSchema>; result: ExportList };
+  export: { input: z.input<typeof exportSchema>; result: ExportShown };
   plan: { input: z.input<typeof planSchema>; result: Plan };
   sources: { input: z.input<typeof sourcesSchema>; result: SourceList };
   databases: { input: z.input<typeof databasesSchema>; result: DatabaseList };
@@ -51,6 +54,8 @@ interface LookUpRow {
 
 /** The kinds of look-ups. Adding one means a row here, its types above, and its reader in workflows/look-up.ts. */
 export const lookUps = {
+  exports: { summary: 'List exports', schema: exportsSchema },
+  export: { summary: 'Show an export', schema: exportSchema },
   plan: { summary: 'Plan a run', schema: planSchema },
   sources: { summary: 'List what can be restored from', schema: sourcesSchema },
   databases: { summary: 'List databases', schema: databasesSchema },

@@ -8,19 +8,20 @@ const s3BucketSchema = z
     'must be a bucket name: 3 to 63 lower-case letters, digits, dots or hyphens',
   );
 
+export const tableArnSchema = z
+  .string()
+  .regex(
+    /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[a-zA-Z0-9_.-]{1,255}$/,
+    'must be the ARN of a DynamoDB table, such as arn:aws:dynamodb:us-east-1:123456789012:table/orders',
+  );
+
 /**
  * Input of `exportTable`: every parameter of
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html, times as ISO text.
  */
 export const exportTableInputSchema = z
   .strictObject({
-    tableArn: z
-      .string()
-      .regex(
-        /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[a-zA-Z0-9_.-]{1,255}$/,
-        'must be the ARN of a DynamoDB table, such as arn:aws:dynamodb:us-east-1:123456789012:table/orders',
-      )
-      .describe('ARN of the table; point-in-time recovery must be on'),
+    tableArn: tableArnSchema.describe('ARN of the table; point-in-time recovery must be on'),
     s3Bucket: s3BucketSchema.describe('Bucket that receives the export'),
     exportTime: instantSchema.optional().describe('Moment to export; now when absent'),
     clientToken: z.string().min(1).max(64).optional().describe('Idempotency token; from the run when absent'),
@@ -94,17 +95,24 @@ function contradictions(input: Fields): [keyof Fields, string][] {
   return found;
 }
 
-/** Result of `exportTable`: figures from the manifest, each proved against S3. Times ISO. */
+/** Result of `exportTable`: what the manifest says, each proved against S3. Times ISO. */
 export interface ExportTableResult {
   exportArn: string;
   tableArn: string;
   s3Bucket: string;
   /** Key of manifest-summary.json. */
   exportManifest: string;
+  /** Of a full export, the moment that it holds. */
   exportTime?: string;
+  /** Of an incremental export, its window and what it holds of each changed item. */
+  window?: { exportFromTime: string; exportToTime: string; outputView: string };
+  exportType: 'FULL_EXPORT' | 'INCREMENTAL_EXPORT';
+  outputFormat: string;
   itemCount: number;
   billedSizeBytes?: number;
   dataFiles: number;
-  /** Objects under the export's own folder: manifests, their checksums and the data files. */
+  /** Objects of the export: manifests, their checksums, the start mark and the data files. */
   objects: number;
+  /** True when an earlier execution of this run had asked for it: it was taken over, not asked for again. */
+  adopted: boolean;
 }

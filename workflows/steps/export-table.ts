@@ -1,15 +1,12 @@
-import { workflowInfo } from '@temporalio/workflow';
+import type { StartedExport } from '../../activities/dynamodb/export-table-to-point-in-time';
 import { observeExport, type ExportFacts } from '../../domain/aws/export';
 import { durationMs } from '../../domain/duration';
-import { clientToken } from '../../domain/names';
 import type { ExportTableResult } from '../../domain/operations/export-table';
+import { earlierExecutions, exportToken, maximumGenerations } from '../earlier';
 import { failureTypeOf, worthQueueing } from '../failure';
 import { submitWhenReady, waitFor } from '../poll';
 import { look, prove, submit } from '../proxies';
 import type { Parsed, Step } from '../run';
-
-/** Exports that AWS itself ended are asked for anew this often before the run gives up. */
-const maximumGenerations = 5;
 
 /**
  * ExportTableToPointInTime, the wait until it is COMPLETED, then the proof of what lies in S3. A token answers for 8
@@ -19,6 +16,9 @@ const maximumGenerations = 5;
 export async function exportTableStep(step: Step, input: Parsed<'exportTable'>): Promise<ExportTableResult> {
   for (let generation = 1; ; generation += 1) {
     const started = await startExport(step, input, generation);
+    if (started.adopted) step.say(`found the export ${started.exportArn} of an earlier execution`);
+    if (started.notLookedFor !== undefined)
+      step.say(`could not look for an export of an earlier execution: ${started.notLookedFor}`);
     const mayAskAnew = input.clientToken === undefined && generation < maximumGenerations;
     const askAnew = (what: string) =>
       step.say(`the export ${started.exportArn} of an earlier attempt ${what}; asking for a new one`);
@@ -29,7 +29,7 @@ export async function exportTableStep(step: Step, input: Parsed<'exportTable'>):
     step.made('export', started.exportArn);
     const done = await waitForExport(step, input, started);
     try {
-      return await provedExport(step, input, done);
+      return { ...(await provedExport(step, input, done)), adopted: started.adopted };
     } catch (error) {
       const wasDone = started.exportStatus === 'COMPLETED';
       if (!(failureTypeOf(error) === 'ManifestMismatch' && wasDone && mayAskAnew)) throw error;
@@ -39,9 +39,8 @@ export async function exportTableStep(step: Step, input: Parsed<'exportTable'>):
 }
 
 /** Starts the export, or finds the one this run started before. */
-function startExport(step: Step, input: Parsed<'exportTable'>, generation: number): Promise<ExportFacts> {
-  const { deadline, clientToken: given, skipPreflight: _looked, ...request } = input;
-  const token = given ?? clientToken(workflowInfo().workflowId, step.name, generation);
+function startExport(step: Step, input: Parsed<'exportTable'>, generation: number): Promise<StartedExport> {
+  const { deadline, clientToken: _given, skipPreflight: _looked, ...request } = input;
   return submitWhenReady({
     step,
     what: 'export of the table',
@@ -51,7 +50,13 @@ function startExport(step: Step, input: Parsed<'exportTable'>, generation: numbe
     send: () =>
       submit.exportTableToPointInTime.executeWithOptions(
         { summary: `${input.tableArn.split('/').pop()} → ${input.s3Bucket}` },
-        [{ ...request, clientToken: token }],
+        [
+          {
+            ...request,
+            clientToken: exportToken(step.name, input, generation),
+            lookFirst: earlierExecutions(),
+          },
+        ],
       ),
   });
 }
@@ -77,10 +82,11 @@ async function provedExport(
   step: Step,
   input: Parsed<'exportTable'>,
   done: ExportFacts,
-): Promise<ExportTableResult> {
+): Promise<Omit<ExportTableResult, 'adopted'>> {
   const proof = await prove.proveExport.executeWithOptions({ summary: `what lies in ${input.s3Bucket}` }, [
     {
       bucket: input.s3Bucket,
+      exportArn: done.exportArn,
       bucketOwner: input.s3BucketOwner,
       manifestKey: done.exportManifest ?? '',
       itemCount: done.itemCount ?? 0,
@@ -92,7 +98,10 @@ async function provedExport(
     tableArn: input.tableArn,
     s3Bucket: input.s3Bucket,
     exportManifest: done.exportManifest ?? '',
-    exportTime: done.exportTime,
+    ...(done.exportTime !== undefined && { exportTime: done.exportTime }),
+    ...(proof.window && { window: proof.window }),
+    exportType: proof.window ? 'INCREMENTAL_EXPORT' : 'FULL_EXPORT',
+    outputFormat: proof.outputFormat ?? input.exportFormat ?? 'DYNAMODB_JSON',
     itemCount: proof.itemCount,
     billedSizeBytes: done.billedSizeBytes,
     dataFiles: proof.dataFiles,

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { tableArnSchema } from '../operations/export-table';
+import type { ExportFacts } from '../aws/export';
+import { pageFields } from './data-target';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeExport.html: ExportArn. */
+export const exportArnSchema = z
+  .string()
+  .regex(
+    /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[a-zA-Z0-9_.-]{1,255}\/export\/[a-zA-Z0-9-]+$/,
+    'must be the ARN of an export, such as arn:aws:dynamodb:us-east-1:123456789012:table/orders/export/01700000000000-abcdef12',
+  )
+  .describe('ARN of the export');
+
+export const exportsSchema = z.strictObject({
+  tableArn: tableArnSchema.optional().describe('Exports of this table only'),
+  ...pageFields(1000, 100),
+});
+
+export const exportSchema = z.strictObject({ exportArn: exportArnSchema });
+
+/** An export in a list. */
+export interface ExportListed {
+  exportArn: string;
+  exportStatus: string;
+  exportType?: string;
+  /** ISO; from the ARN, whose id begins with it. */
+  startedAt?: string;
+}
+
+export interface ExportList {
+  exports: ExportListed[];
+  nextPageToken?: string;
+}
+
+/** Everything that DescribeExport tells. */
+export type ExportShown = ExportFacts;
+
+/** When an export began, from the 14 digits of milliseconds in its ARN; undefined for an ARN that has none. */
+export function exportStartMs(exportArn: string): number | undefined {
+  const digits = /\/export\/(\d{14})-/.exec(exportArn)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,0 +1,28 @@
+import { workflowInfo } from '@temporalio/workflow';
+import { clientToken } from '../domain/names';
+import type { Parsed } from './run';
+
+/** Exports that AWS itself ended are asked for anew this often before the run gives up. */
+export const maximumGenerations = 5;
+
+/** AWS's clock and Temporal's need not agree. */
+const skewMs = 5 * 60_000;
+
+/**
+ * Since when something of this run may be on AWS from an execution before this one: it was started again under its id
+ * (the client says so in the memo), or reset. Undefined for a first execution, and for a run that was started again past
+ * the client.
+ *
+ * For activities alone, never to branch on: a history that is replayed from a file does not tell the run id.
+ */
+export function earlierExecutions(): { notBefore: string } | undefined {
+  const { memo, runId, firstExecutionRunId, startTime } = workflowInfo();
+  const told = memo?.startedBefore;
+  const since = typeof told === 'string' ? Date.parse(told) : startTime.getTime();
+  if (typeof told !== 'string' && runId === firstExecutionRunId) return undefined;
+  return { notBefore: new Date(since - skewMs).toISOString() };
+}
+
+/** The token of an export: the same for every execution of the run. */
+export const exportToken = (step: string, input: Parsed<'exportTable'>, generation: number): string =>
+  input.clientToken ?? clientToken(workflowInfo().workflowId, step, generation);
