@@ -79,7 +79,9 @@ class Simulator:
 
 ENDPOINT = os.environ.get("AWS_ENDPOINT_URL", "")
 if not ENDPOINT.startswith("http://127.0.0.1:"):
-    raise SystemExit("AWS_ENDPOINT_URL must be that of a simulated AWS on 127.0.0.1: these tests never go to the real one")
+    raise SystemExit(
+        "AWS_ENDPOINT_URL must be that of a simulated AWS on 127.0.0.1: these tests never go to the real one"
+    )
 simulator = Simulator(ENDPOINT)
 wire = WireCheck()
 

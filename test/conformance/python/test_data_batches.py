@@ -19,7 +19,11 @@ class Batches(Case):
         return self.aws.describe_statement(Id=answer["Id"])
 
     def test_each_statement_of_a_batch_has_an_id_and_a_result_of_its_own(self):
-        sqls = ["create table public.batched (id int)", "insert into public.batched values (1), (2)", "select count(*) from public.batched"]
+        sqls = [
+            "create table public.batched (id int)",
+            "insert into public.batched values (1), (2)",
+            "select count(*) from public.batched",
+        ]
         batch = self.batch(sqls, StatementName="a batch")
         self.assertEqual(("FINISHED", True), (batch["Status"], batch["HasResultSet"]))
         subs = batch["SubStatements"]
@@ -43,7 +47,9 @@ class Batches(Case):
         self.assertEqual(["FINISHED", "FAILED", "ABORTED"], [sub["Status"] for sub in batch["SubStatements"]])
         self.assertEqual("FAILED", self.batch(["select * from public.half_done"])["Status"], "rolled back")
         alone = self.batch(failing, ExecutionMode="AUTO_COMMIT")
-        self.assertEqual(["FINISHED", "FAILED", "FINISHED"], [sub["Status"] for sub in alone["SubStatements"]])
+        self.assertEqual(
+            ["FINISHED", "FAILED", "FINISHED"], [sub["Status"] for sub in alone["SubStatements"]]
+        )
         self.assertEqual("AUTO_COMMIT", alone["ExecutionMode"])
         self.assertEqual("FINISHED", self.batch(["select * from public.half_done"])["Status"], "committed")
 
@@ -72,7 +78,8 @@ class Batches(Case):
         simulator.set(statementSeconds=60)
         running = self.aws.execute_statement(**CLUSTER, Sql="select 9", StatementName="listed-running")["Id"]
         names = lambda **other: [
-            one["StatementName"] for one in self.aws.list_statements(StatementName="listed-", **other)["Statements"]
+            one["StatementName"]
+            for one in self.aws.list_statements(StatementName="listed-", **other)["Statements"]
         ]
         newest_first = ["listed-batch", "listed-4", "listed-3", "listed-2", "listed-1", "listed-0"]
         self.assertEqual(newest_first, names())
@@ -80,12 +87,18 @@ class Batches(Case):
         self.assertEqual([], names(Status="FAILED"))
         self.assertEqual([], names(Database="other"))
         self.assertEqual(newest_first, names(**CLUSTER))
-        self.assertEqual([], self.aws.list_statements(StatementName="Listed-")["Statements"], "the prefix knows its case")
+        self.assertEqual(
+            [], self.aws.list_statements(StatementName="Listed-")["Statements"], "the prefix knows its case"
+        )
         [batch] = self.aws.list_statements(StatementName="listed-batch")["Statements"]
         self.assertEqual((True, ["select 1", "select 2"]), (batch["IsBatchStatement"], batch["QueryStrings"]))
         self.is_time(batch["CreatedAt"])
         self.is_time(batch["UpdatedAt"])
-        pages = list(self.aws.get_paginator("list_statements").paginate(StatementName="listed-", PaginationConfig={"PageSize": 4}))
+        pages = list(
+            self.aws.get_paginator("list_statements").paginate(
+                StatementName="listed-", PaginationConfig={"PageSize": 4}
+            )
+        )
         self.assertEqual([4, 2], [len(page["Statements"]) for page in pages])
         self.assertEqual(newest_first, [one["StatementName"] for page in pages for one in page["Statements"]])
         self.aws.cancel_statement(Id=running)
@@ -93,7 +106,12 @@ class Batches(Case):
     def test_a_listed_statement_shows_its_parameters_and_its_secret(self):
         secret = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:reader-AbCdEf"
         parameters = [{"name": "id", "value": "7"}]
-        asked = {"Sql": "select :id::int", "StatementName": "shown-whole", "Parameters": parameters, "SecretArn": secret}
+        asked = {
+            "Sql": "select :id::int",
+            "StatementName": "shown-whole",
+            "Parameters": parameters,
+            "SecretArn": secret,
+        }
         self.aws.execute_statement(**CLUSTER, **asked)
         simulator.advance(1)
         [found] = self.aws.list_statements(StatementName="shown-whole")["Statements"]
@@ -104,7 +122,10 @@ class Batches(Case):
         self.aws.execute_statement(**CLUSTER, Sql="select 1", StatementName="by-this-role")
         simulator.advance(1)
         other = client("redshift-data", aws_access_key_id="other", aws_secret_access_key="other")
-        found = lambda aws, level: [one["StatementName"] for one in aws.list_statements(StatementName="by-this", RoleLevel=level)["Statements"]]
+        found = lambda aws, level: [
+            one["StatementName"]
+            for one in aws.list_statements(StatementName="by-this", RoleLevel=level)["Statements"]
+        ]
         self.assertEqual(["by-this-role"], found(other, True))
         self.assertEqual([], found(other, False))
         self.assertEqual(["by-this-role"], found(self.aws, False))
@@ -113,4 +134,10 @@ class Batches(Case):
         self.refused("ValidationException", 400, self.aws.list_statements, MaxResults=101)
         self.refused("ValidationException", 400, self.aws.list_statements, Status="DONE")
         self.refused("ValidationException", 400, self.aws.list_statements, NextToken="made-up")
-        self.refused("ValidationException", 400, self.aws.list_statements, ClusterIdentifier="analytics", WorkgroupName="adhoc")
+        self.refused(
+            "ValidationException",
+            400,
+            self.aws.list_statements,
+            ClusterIdentifier="analytics",
+            WorkgroupName="adhoc",
+        )

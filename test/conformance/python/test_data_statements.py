@@ -30,9 +30,14 @@ class Statements(Case):
 
     def test_starts_a_statement_and_follows_it_to_its_end(self):
         simulator.set(statementSeconds=10)
-        started = self.execute("select count(*) from public.orders", DbUser="reader", StatementName="count orders")
+        started = self.execute(
+            "select count(*) from public.orders", DbUser="reader", StatementName="count orders"
+        )
         self.is_time(started["CreatedAt"], near=simulator.now())
-        self.assertEqual(("analytics", "dev", "reader"), tuple(started[key] for key in ("ClusterIdentifier", "Database", "DbUser")))
+        self.assertEqual(
+            ("analytics", "dev", "reader"),
+            tuple(started[key] for key in ("ClusterIdentifier", "Database", "DbUser")),
+        )
         uuid.UUID(started["Id"])
         seen = []
         for seconds in (0, 1, 5, 5):
@@ -42,7 +47,10 @@ class Statements(Case):
         self.assertEqual((-1, -1), (seen[0]["ResultRows"], seen[0]["Duration"]))
         self.assertFalse(seen[0]["HasResultSet"])
         end = seen[-1]
-        self.assertEqual((1, True, "select count(*) from public.orders"), (end["ResultRows"], end["HasResultSet"], end["QueryString"]))
+        self.assertEqual(
+            (1, True, "select count(*) from public.orders"),
+            (end["ResultRows"], end["HasResultSet"], end["QueryString"]),
+        )
         self.assertEqual(10_000_000_000, end["Duration"])
         self.assertGreater(end["ResultSize"], 0)
         self.assertGreater(end["RedshiftQueryId"], 0)
@@ -72,10 +80,19 @@ class Statements(Case):
         )
         self.assertEqual(1, result["TotalNumRows"])
         columns = {column["name"]: column for column in result["ColumnMetadata"]}
-        self.assertEqual(list("ldsbnm") + ["day", "at", "raw"], [column["label"] for column in result["ColumnMetadata"]])
-        self.assertEqual(("int8", True, "numeric", 8, 2), (
-            columns["l"]["typeName"], columns["l"]["isSigned"], columns["m"]["typeName"], columns["m"]["precision"], columns["m"]["scale"],
-        ))
+        self.assertEqual(
+            list("ldsbnm") + ["day", "at", "raw"], [column["label"] for column in result["ColumnMetadata"]]
+        )
+        self.assertEqual(
+            ("int8", True, "numeric", 8, 2),
+            (
+                columns["l"]["typeName"],
+                columns["l"]["isSigned"],
+                columns["m"]["typeName"],
+                columns["m"]["precision"],
+                columns["m"]["scale"],
+            ),
+        )
         self.assertEqual("timestamp", columns["at"]["typeName"])
 
     def test_a_large_integer_keeps_every_digit(self):
@@ -86,13 +103,21 @@ class Statements(Case):
         self.assertEqual(["nan", "inf", "-inf"], [str(float(field["doubleValue"])) for field in row])
 
     def test_named_parameters_reach_the_statement(self):
-        parameters = [{"name": "id", "value": "16"}, {"name": "status", "value": "it's \"quoted\" :id"}]
+        parameters = [{"name": "id", "value": "16"}, {"name": "status", "value": 'it\'s "quoted" :id'}]
         sql = "select :id::int as id, :status as status, ':id' as literal"
         described = self.done(sql, Parameters=parameters)
         self.assertEqual(parameters, described["QueryParameters"])
         [row] = self.aws.get_statement_result(Id=described["Id"])["Records"]
-        self.assertEqual([{"longValue": 16}, {"stringValue": "it's \"quoted\" :id"}, {"stringValue": ":id"}], row)
-        unused = self.refused("ValidationException", 400, self.execute, sql="select 1", Parameters=[{"name": "id", "value": "1"}])
+        self.assertEqual(
+            [{"longValue": 16}, {"stringValue": 'it\'s "quoted" :id'}, {"stringValue": ":id"}], row
+        )
+        unused = self.refused(
+            "ValidationException",
+            400,
+            self.execute,
+            sql="select 1",
+            Parameters=[{"name": "id", "value": "1"}],
+        )
         self.says("Unused parameters: [id]", unused)
 
     def test_pages_through_a_result(self):
@@ -101,12 +126,19 @@ class Statements(Case):
         pages = list(self.aws.get_paginator("get_statement_result").paginate(Id=described["Id"]))
         self.assertEqual([100, 100, 50], [len(page["Records"]) for page in pages])
         self.assertEqual([250] * 3, [page["TotalNumRows"] for page in pages])
-        self.assertEqual(list(range(1, 251)), [row[0]["longValue"] for page in pages for row in page["Records"]])
-        self.refused("ValidationException", 400, self.aws.get_statement_result, Id=described["Id"], NextToken="made-up")
+        self.assertEqual(
+            list(range(1, 251)), [row[0]["longValue"] for page in pages for row in page["Records"]]
+        )
+        self.refused(
+            "ValidationException", 400, self.aws.get_statement_result, Id=described["Id"], NextToken="made-up"
+        )
 
     def test_runs_on_a_workgroup_and_with_a_secret(self):
         described = self.done("select count(*) from public.events_live", target=WORKGROUP, SecretArn=SECRET)
-        self.assertEqual(("adhoc", SECRET, "FINISHED"), tuple(described[key] for key in ("WorkgroupName", "SecretArn", "Status")))
+        self.assertEqual(
+            ("adhoc", SECRET, "FINISHED"),
+            tuple(described[key] for key in ("WorkgroupName", "SecretArn", "Status")),
+        )
         self.assertNotIn("ClusterIdentifier", described)
         self.assertNotIn("DbUser", described)
 
@@ -117,9 +149,14 @@ class Statements(Case):
             self.assertEqual(("FINISHED", True), (answer["Status"], answer["HasResultSet"]))
             simulator.set(statementSeconds=0.2)
             answer = self.execute("select 2")
-            self.assertEqual([[{"longValue": 2}]], self.aws.get_statement_result(Id=answer["Id"], WaitTimeSeconds=20)["Records"])
+            self.assertEqual(
+                [[{"longValue": 2}]],
+                self.aws.get_statement_result(Id=answer["Id"], WaitTimeSeconds=20)["Records"],
+            )
             answer = self.execute("select 3")
-            self.assertEqual("FINISHED", self.aws.describe_statement(Id=answer["Id"], WaitTimeSeconds=20)["Status"])
+            self.assertEqual(
+                "FINISHED", self.aws.describe_statement(Id=answer["Id"], WaitTimeSeconds=20)["Status"]
+            )
         finally:
             simulator.set(clockSpeed=0)
         self.refused("ValidationException", 400, self.execute, sql="select 1", WaitTimeSeconds=31)
@@ -158,7 +195,10 @@ class Statements(Case):
         running = self.execute("create table public.never_made (id int)")["Id"]
         self.assertIs(True, self.aws.cancel_statement(Id=running)["Status"])
         self.assertEqual("ABORTED", self.aws.describe_statement(Id=running)["Status"])
-        self.says("already in ABORTED state", self.refused("ValidationException", 400, self.aws.cancel_statement, Id=running))
+        self.says(
+            "already in ABORTED state",
+            self.refused("ValidationException", 400, self.aws.cancel_statement, Id=running),
+        )
         simulator.set(statementSeconds=0.05)
         finished = self.done("select 1")["Id"]
         self.assertIs(False, self.aws.cancel_statement(Id=finished)["Status"])
@@ -202,12 +242,22 @@ class Statements(Case):
         patient = client("redshift-data", attempts=3)
         described = self.done("select 1")
         simulator.fault("DescribeStatement", {"kind": "throttle"})
-        self.assertEqual(1, patient.describe_statement(Id=described["Id"])["ResponseMetadata"]["RetryAttempts"])
+        self.assertEqual(
+            1, patient.describe_statement(Id=described["Id"])["ResponseMetadata"]["RetryAttempts"]
+        )
         simulator.fault("DescribeStatement", {"kind": "throttle", "wrapped": True})
-        self.says("ThrottlingException", self.refused("ValidationException", 400, patient.describe_statement, Id=described["Id"]))
+        self.says(
+            "ThrottlingException",
+            self.refused("ValidationException", 400, patient.describe_statement, Id=described["Id"]),
+        )
 
     def test_wrong_parameters_never_leave_boto3(self):
-        for wrong in ({}, {"Sql": 1}, {"Sql": "select 1", "Parameters": [{"name": "id"}]}, {"Sql": "select 1", "ClientToken": ""}):
+        for wrong in (
+            {},
+            {"Sql": 1},
+            {"Sql": "select 1", "Parameters": [{"name": "id"}]},
+            {"Sql": "select 1", "ClientToken": ""},
+        ):
             with self.assertRaises(ParamValidationError):
                 self.aws.execute_statement(**CLUSTER, **wrong)
         with self.assertRaises(ParamValidationError):

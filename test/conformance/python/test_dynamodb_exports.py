@@ -26,7 +26,9 @@ class Exports(Case):
         simulator.set(maxConcurrentExports=300)
 
     def export(self, **other):
-        return self.aws.export_table_to_point_in_time(**{"TableArn": ORDERS, "S3Bucket": "exports", **other})["ExportDescription"]
+        return self.aws.export_table_to_point_in_time(**{"TableArn": ORDERS, "S3Bucket": "exports", **other})[
+            "ExportDescription"
+        ]
 
     def finished(self, **other):
         arn = self.export(**other)["ExportArn"]
@@ -53,7 +55,10 @@ class Exports(Case):
     def test_shows_the_window_of_recovery(self):
         described = self.aws.describe_continuous_backups(TableName="orders")["ContinuousBackupsDescription"]
         recovery = described["PointInTimeRecoveryDescription"]
-        self.assertEqual(("ENABLED", "ENABLED"), (described["ContinuousBackupsStatus"], recovery["PointInTimeRecoveryStatus"]))
+        self.assertEqual(
+            ("ENABLED", "ENABLED"),
+            (described["ContinuousBackupsStatus"], recovery["PointInTimeRecoveryStatus"]),
+        )
         self.is_time(recovery["EarliestRestorableDateTime"])
         self.is_time(recovery["LatestRestorableDateTime"], near=ago(minutes=5), within=2)
         self.assertEqual(35, recovery["RecoveryPeriodInDays"])
@@ -68,12 +73,22 @@ class Exports(Case):
         simulator.set(tableChangeSeconds=1, continuousBackupsDelaySeconds=60)
         self.aws.get_waiter("table_exists").wait(TableName="switched")
         update = self.aws.update_continuous_backups
-        on = {"TableName": "switched", "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True, "RecoveryPeriodInDays": 7}}
+        on = {
+            "TableName": "switched",
+            "PointInTimeRecoverySpecification": {
+                "PointInTimeRecoveryEnabled": True,
+                "RecoveryPeriodInDays": 7,
+            },
+        }
         self.refused("ContinuousBackupsUnavailableException", 400, update, **on)
         simulator.advance(61)
         recovery = update(**on)["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
-        self.assertEqual(("ENABLED", 7), (recovery["PointInTimeRecoveryStatus"], recovery["RecoveryPeriodInDays"]))
-        off = update(TableName="switched", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False})
+        self.assertEqual(
+            ("ENABLED", 7), (recovery["PointInTimeRecoveryStatus"], recovery["RecoveryPeriodInDays"])
+        )
+        off = update(
+            TableName="switched", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
+        )
         recovery = off["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
         self.assertEqual({"PointInTimeRecoveryStatus": "DISABLED"}, recovery)
         arn = ORDERS.replace("orders", "switched")
@@ -98,12 +113,17 @@ class Exports(Case):
         began = simulator.now()
         started = self.export(**asked)
         self.assertEqual(asked, {key: started[key] for key in asked})
-        self.assertEqual(("IN_PROGRESS", ORDERS, "exports"), tuple(started[key] for key in ("ExportStatus", "TableArn", "S3Bucket")))
+        self.assertEqual(
+            ("IN_PROGRESS", ORDERS, "exports"),
+            tuple(started[key] for key in ("ExportStatus", "TableArn", "S3Bucket")),
+        )
         self.is_time(started["StartTime"], near=began)
         for late in ("EndTime", "ExportManifest", "ItemCount", "BilledSizeBytes", "FailureCode"):
             self.assertNotIn(late, started)
         self.aws.get_waiter("export_completed").wait(ExportArn=started["ExportArn"])
-        self.assertEqual(timedelta(seconds=60), simulator.now() - began, "three sleeps of the waiter's 20 seconds")
+        self.assertEqual(
+            timedelta(seconds=60), simulator.now() - began, "three sleeps of the waiter's 20 seconds"
+        )
         ended = self.aws.describe_export(ExportArn=started["ExportArn"])["ExportDescription"]
         self.assertEqual("COMPLETED", ended["ExportStatus"])
         self.is_time(ended["EndTime"])
@@ -117,7 +137,12 @@ class Exports(Case):
     def test_exports_in_ion_and_with_a_key(self):
         key = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/0d990263-018e-4e65-a703-eff731de951e"
         ended = self.finished(ExportFormat="ION", S3SseAlgorithm="KMS", S3SseKmsKeyId=key)
-        self.assertEqual(("COMPLETED", "ION", "KMS", key), tuple(ended[name] for name in ("ExportStatus", "ExportFormat", "S3SseAlgorithm", "S3SseKmsKeyId")))
+        self.assertEqual(
+            ("COMPLETED", "ION", "KMS", key),
+            tuple(
+                ended[name] for name in ("ExportStatus", "ExportFormat", "S3SseAlgorithm", "S3SseKmsKeyId")
+            ),
+        )
         self.assertNotIn("ExportType", ended)
         self.assertEqual(ended["ItemCount"], len(self.lines(ended)))
 
@@ -125,19 +150,26 @@ class Exports(Case):
         simulator.advance(3600)
         first = ago(minutes=20).replace(microsecond=0)
         for number in range(4):
-            self.aws.put_item(TableName="orders", Item={"order_id": {"S": f"new-{number}"}, "status": {"S": "placed"}})
+            self.aws.put_item(
+                TableName="orders", Item={"order_id": {"S": f"new-{number}"}, "status": {"S": "placed"}}
+            )
         self.aws.delete_item(TableName="orders", Key={"order_id": {"S": "new-3"}})
-        self.aws.put_item(TableName="orders", Item={"order_id": {"S": "order-0000001"}, "status": {"S": "changed"}})
+        self.aws.put_item(
+            TableName="orders", Item={"order_id": {"S": "order-0000001"}, "status": {"S": "changed"}}
+        )
         simulator.advance(60)
         window = {"ExportFromTime": first, "ExportToTime": simulator.now().replace(microsecond=0)}
         for view, old_images in (("NEW_AND_OLD_IMAGES", 1), ("NEW_IMAGE", 0)):
             specification = {**window, "ExportViewType": view}
-            ended = self.finished(ExportType="INCREMENTAL_EXPORT", IncrementalExportSpecification=specification)
+            ended = self.finished(
+                ExportType="INCREMENTAL_EXPORT", IncrementalExportSpecification=specification
+            )
             self.assertEqual(specification, ended["IncrementalExportSpecification"])
             self.assertNotIn("ExportTime", ended)
             records = [json.loads(line) for line in self.lines(ended)]
             self.assertEqual(
-                ["new-0", "new-1", "new-2", "order-0000001"], sorted(record["Keys"]["order_id"]["S"] for record in records)
+                ["new-0", "new-1", "new-2", "order-0000001"],
+                sorted(record["Keys"]["order_id"]["S"] for record in records),
             )
             self.assertEqual(old_images, sum("OldImage" in record for record in records))
             self.assertTrue(all("WriteTimestampMicros" in record["Metadata"] for record in records))
@@ -146,7 +178,10 @@ class Exports(Case):
         def window(start, end):
             return {
                 "ExportType": "INCREMENTAL_EXPORT",
-                "IncrementalExportSpecification": {"ExportFromTime": ago(**start), "ExportToTime": ago(**end)},
+                "IncrementalExportSpecification": {
+                    "ExportFromTime": ago(**start),
+                    "ExportToTime": ago(**end),
+                },
             }
 
         cases = {
@@ -190,7 +225,9 @@ class Exports(Case):
         again = self.export(ClientToken="same-export")
         self.assertEqual(again["ExportArn"], self.export(ClientToken="same-export")["ExportArn"])
         self.assertEqual(1, len(simulator.effects("ExportTableToPointInTime&businessKey=same-export")))
-        self.refused("ExportConflictException", 400, self.export, ClientToken="same-export", S3Prefix="elsewhere")
+        self.refused(
+            "ExportConflictException", 400, self.export, ClientToken="same-export", S3Prefix="elsewhere"
+        )
         first, second = self.export(), self.export()
         self.assertNotEqual(first["ExportArn"], second["ExportArn"])
         self.assertNotEqual(first["ClientToken"], second["ClientToken"])

@@ -38,7 +38,9 @@ class Items(Case):
         self.assertEqual(KEYS["AttributeDefinitions"], table["AttributeDefinitions"])
         self.assertEqual("PAY_PER_REQUEST", table["BillingModeSummary"]["BillingMode"])
         self.refused("ResourceInUseException", 400, self.aws.create_table, TableName="made", **KEYS)
-        self.assertEqual("DELETING", self.aws.delete_table(TableName="made")["TableDescription"]["TableStatus"])
+        self.assertEqual(
+            "DELETING", self.aws.delete_table(TableName="made")["TableDescription"]["TableStatus"]
+        )
         self.refused("ResourceInUseException", 400, self.aws.delete_table, TableName="made")
         self.aws.get_waiter("table_not_exists").wait(TableName="made")
         self.refused("ResourceNotFoundException", 400, self.aws.describe_table, TableName="made")
@@ -64,7 +66,7 @@ class Items(Case):
         item = {
             "pk": "one",
             "sk": Decimal("1.5"),
-            "text": "grün ☕ \"<&>\"",
+            "text": 'grün ☕ "<&>"',
             "empty": "",
             "number": Decimal("123456789012345678901234567890.12345678"),
             "small": Decimal("-1E-20"),
@@ -87,9 +89,18 @@ class Items(Case):
         self.assertNotIn("Item", table.get_item(Key={"pk": "none", "sk": 1}))
         old = table.put_item(Item={"pk": "one", "sk": Decimal("1.5"), "text": "new"}, ReturnValues="ALL_OLD")
         self.assertEqual(item["text"], old["Attributes"]["text"])
-        gone = table.delete_item(Key={"pk": "one", "sk": Decimal("1.5")}, ReturnValues="ALL_OLD")["Attributes"]
+        gone = table.delete_item(Key={"pk": "one", "sk": Decimal("1.5")}, ReturnValues="ALL_OLD")[
+            "Attributes"
+        ]
         self.assertEqual("new", gone["text"])
-        self.assertEqual({}, {key: value for key, value in table.delete_item(Key={"pk": "one", "sk": 9}).items() if key != "ResponseMetadata"})
+        self.assertEqual(
+            {},
+            {
+                key: value
+                for key, value in table.delete_item(Key={"pk": "one", "sk": 9}).items()
+                if key != "ResponseMetadata"
+            },
+        )
 
     def test_writes_and_reads_in_batches(self):
         table = self.table("batches")
@@ -106,20 +117,33 @@ class Items(Case):
         twice = [{"DeleteRequest": {"Key": keys[1]}}] * 2
         self.refused("ValidationException", 400, self.aws.batch_write_item, RequestItems={"batches": twice})
         too_many = [{"DeleteRequest": {"Key": key}} for key in keys[:26]]
-        self.refused("ValidationException", 400, self.aws.batch_write_item, RequestItems={"batches": too_many})
-        hundred = {"batches": {"Keys": [{"pk": {"S": "p"}, "sk": {"N": str(number)}} for number in range(101)]}}
+        self.refused(
+            "ValidationException", 400, self.aws.batch_write_item, RequestItems={"batches": too_many}
+        )
+        hundred = {
+            "batches": {"Keys": [{"pk": {"S": "p"}, "sk": {"N": str(number)}} for number in range(101)]}
+        }
         self.refused("ValidationException", 400, self.aws.batch_get_item, RequestItems=hundred)
         nowhere = {"nowhere": [{"DeleteRequest": {"Key": keys[1]}}]}
         self.refused("ResourceNotFoundException", 400, self.aws.batch_write_item, RequestItems=nowhere)
-        self.refused("ResourceNotFoundException", 400, self.aws.batch_get_item, RequestItems={"nowhere": {"Keys": keys[:1]}})
+        self.refused(
+            "ResourceNotFoundException",
+            400,
+            self.aws.batch_get_item,
+            RequestItems={"nowhere": {"Keys": keys[:1]}},
+        )
 
     def test_scans_in_pages(self):
-        pages = list(self.aws.get_paginator("scan").paginate(TableName="orders", PaginationConfig={"PageSize": 70}))
+        pages = list(
+            self.aws.get_paginator("scan").paginate(TableName="orders", PaginationConfig={"PageSize": 70})
+        )
         self.assertEqual([70, 70, 70, 70, 20], [page["Count"] for page in pages])
         ids = [item["order_id"]["S"] for page in pages for item in page["Items"]]
         self.assertEqual((300, 300), (len(ids), len(set(ids))))
         order = pages[0]["Items"][0]
-        self.assertTrue({"S"} <= set(order["status"]) and {"M"} <= set(order["address"]) and {"SS"} <= set(order["tags"]))
+        self.assertTrue(
+            {"S"} <= set(order["status"]) and {"M"} <= set(order["address"]) and {"SS"} <= set(order["tags"])
+        )
         self.refused("ResourceNotFoundException", 400, self.aws.scan, TableName="nowhere")
 
     def test_queries_in_pages_forwards_and_backwards(self):
@@ -136,14 +160,23 @@ class Items(Case):
         paginator = self.aws.get_paginator("query")
         pages = list(paginator.paginate(**asked, PaginationConfig={"PageSize": 10}))
         self.assertEqual([10, 10, 5], [page["Count"] for page in pages])
-        self.assertEqual([str(n) for n in range(25)], [item["sk"]["N"] for page in pages for item in page["Items"]])
+        self.assertEqual(
+            [str(n) for n in range(25)], [item["sk"]["N"] for page in pages for item in page["Items"]]
+        )
         backwards = paginator.paginate(**asked, ScanIndexForward=False).build_full_result()["Items"]
         self.assertEqual([str(n) for n in reversed(range(25))], [item["sk"]["N"] for item in backwards])
         [one] = table.query(KeyConditionExpression=Key("pk").eq("p") & Key("sk").eq(7))["Items"]
         self.assertEqual({"pk": "p", "sk": Decimal(7)}, one)
         del asked["KeyConditionExpression"]
-        self.refused("ValidationException", 400, self.aws.query, **{**asked, "KeyConditionExpression": "sk = :p"})
-        self.refused("ResourceNotFoundException", 400, self.aws.query, **{**asked, "TableName": "nowhere", "KeyConditionExpression": "pk = :p"})
+        self.refused(
+            "ValidationException", 400, self.aws.query, **{**asked, "KeyConditionExpression": "sk = :p"}
+        )
+        self.refused(
+            "ResourceNotFoundException",
+            400,
+            self.aws.query,
+            **{**asked, "TableName": "nowhere", "KeyConditionExpression": "pk = :p"},
+        )
 
     def test_conditions_that_fail_change_nothing(self):
         table = self.table("conditions")
@@ -169,23 +202,37 @@ class Items(Case):
 
     def test_refuses_keys_that_do_not_fit(self):
         self.table("keys")
-        wrong = [{"pk": {"S": "p"}}, {"pk": {"N": "1"}, "sk": {"N": "1"}}, {"pk": {"S": ""}, "sk": {"N": "1"}}]
+        wrong = [
+            {"pk": {"S": "p"}},
+            {"pk": {"N": "1"}, "sk": {"N": "1"}},
+            {"pk": {"S": ""}, "sk": {"N": "1"}},
+        ]
         for key in wrong:
             self.refused("ValidationException", 400, self.aws.get_item, TableName="keys", Key=key)
             self.refused("ValidationException", 400, self.aws.put_item, TableName="keys", Item=key)
             self.refused("ValidationException", 400, self.aws.delete_item, TableName="keys", Key=key)
         for call in (self.aws.get_item, self.aws.delete_item):
             self.refused("ResourceNotFoundException", 400, call, TableName="nowhere", Key={"pk": {"S": "p"}})
-        self.refused("ResourceNotFoundException", 400, self.aws.put_item, TableName="nowhere", Item={"pk": {"S": "p"}})
+        self.refused(
+            "ResourceNotFoundException", 400, self.aws.put_item, TableName="nowhere", Item={"pk": {"S": "p"}}
+        )
 
     def test_what_is_not_simulated_is_refused_by_its_name(self):
         error = self.refused(
-            "UnknownOperationException", 400, self.aws.update_item, TableName="orders", Key={"order_id": {"S": "x"}}
+            "UnknownOperationException",
+            400,
+            self.aws.update_item,
+            TableName="orders",
+            Key={"order_id": {"S": "x"}},
         )
         self.says("UpdateItem", error)
 
     def test_wrong_parameters_never_leave_boto3(self):
-        for wrong in ({}, {"TableName": "orders", "Key": {"order_id": "x"}}, {"TableName": "orders", "Key": {"order_id": {"X": "x"}}}):
+        for wrong in (
+            {},
+            {"TableName": "orders", "Key": {"order_id": "x"}},
+            {"TableName": "orders", "Key": {"order_id": {"X": "x"}}},
+        ):
             with self.assertRaises(ParamValidationError):
                 self.aws.get_item(**wrong)
         with self.assertRaises(ParamValidationError):

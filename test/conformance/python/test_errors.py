@@ -36,7 +36,9 @@ class Errors(Case):
         with self.assertRaises(ClientError) as caught:
             getattr(aws, xform_name(operation))(**sample(input_shape))
         error = caught.exception
-        self.assertEqual((code, "on purpose"), (error.response["Error"]["Code"], error.response["Error"]["Message"]))
+        self.assertEqual(
+            (code, "on purpose"), (error.response["Error"]["Code"], error.response["Error"]["Message"])
+        )
         self.assertEqual(aws.exceptions.from_code(code), type(error))
         self.assertEqual(shape.name, type(error).__name__)
 
@@ -63,4 +65,6 @@ def sample(shape):
         return {"sample": sample(shape.value)}
     if kind == "string":
         return (getattr(shape, "enum", None) or ["x" * max(3, shape.metadata.get("min", 0))])[0]
-    return {"boolean": True, "timestamp": "2026-11-21T10:00:00Z", "blob": b"x"}.get(kind, max(1, shape.metadata.get("min", 1)))
+    return {"boolean": True, "timestamp": "2026-11-21T10:00:00Z", "blob": b"x"}.get(
+        kind, max(1, shape.metadata.get("min", 1))
+    )

@@ -42,7 +42,9 @@ class Clusters(Case):
         )
         self.assertEqual(5439, analytics["Endpoint"]["Port"])
         self.assertGreater(analytics["NumberOfNodes"], 0)
-        self.assertTrue(analytics["ClusterNamespaceArn"].startswith(f"arn:aws:redshift:{REGION}:{ACCOUNT}:namespace:"))
+        self.assertTrue(
+            analytics["ClusterNamespaceArn"].startswith(f"arn:aws:redshift:{REGION}:{ACCOUNT}:namespace:")
+        )
 
     def test_finds_one_cluster_by_its_name_in_any_case(self):
         found = self.aws.describe_clusters(ClusterIdentifier="Analytics")["Clusters"]

@@ -17,7 +17,9 @@ class Restores(Case):
 
     def setUp(self):
         simulator.advance(600)  # past the busy time of the test before
-        simulator.set(restoreQueueLength=5, busyAfterRestoreSeconds=0, existingTarget="refuse", restoreListMode="all")
+        simulator.set(
+            restoreQueueLength=5, busyAfterRestoreSeconds=0, existingTarget="refuse", restoreListMode="all"
+        )
 
     def automated(self, cluster="analytics"):
         found = self.aws.describe_cluster_snapshots(ClusterIdentifier=cluster, SnapshotType="automated")
@@ -77,7 +79,9 @@ class Restores(Case):
             NewTableName="Customers_Again",
             EnableCaseSensitiveIdentifier=False,
         )["TableRestoreStatus"]
-        self.assertEqual(("public", "customers_again"), (request["SourceSchemaName"], request["NewTableName"]))
+        self.assertEqual(
+            ("public", "customers_again"), (request["SourceSchemaName"], request["NewTableName"])
+        )
         self.ended(request)
         self.refused(
             "InvalidTableRestoreArgument",
@@ -109,7 +113,11 @@ class Restores(Case):
             SourceSnapshotIdentifier=self.automated(), TargetSnapshotIdentifier="not-yet-there"
         )
         self.refused(
-            "InvalidClusterSnapshotState", 400, self.restore, table="refused", SnapshotIdentifier="not-yet-there"
+            "InvalidClusterSnapshotState",
+            400,
+            self.restore,
+            table="refused",
+            SnapshotIdentifier="not-yet-there",
         )
         simulator.set(restoreQueueLength=0)
         running = self.restore("running")
@@ -131,7 +139,8 @@ class Restores(Case):
     def test_ends_that_are_not_good_come_with_a_message(self):
         for status in ("FAILED", "CANCELED"):
             simulator.fault(
-                "RestoreTableFromClusterSnapshot", {"kind": "terminal", "status": status, "message": f"it was {status}"}
+                "RestoreTableFromClusterSnapshot",
+                {"kind": "terminal", "status": status, "message": f"it was {status}"},
             )
             ended = self.ended(self.restore(f"ends_{status.lower()}"))
             self.assertEqual((status, f"it was {status}"), (ended["Status"], ended["Message"]))
@@ -149,11 +158,16 @@ class Restores(Case):
         listed = [one["TableRestoreRequestId"] for page in pages for one in page["TableRestoreStatusDetails"]]
         self.assertEqual(asked, listed[-23:])
         of_cluster = paginator.paginate(ClusterIdentifier="analytics").build_full_result()
-        self.assertEqual(listed, [one["TableRestoreRequestId"] for one in of_cluster["TableRestoreStatusDetails"]])
+        self.assertEqual(
+            listed, [one["TableRestoreRequestId"] for one in of_cluster["TableRestoreStatusDetails"]]
+        )
         of_other = self.aws.describe_table_restore_status(ClusterIdentifier="reporting")
         self.assertEqual([], of_other["TableRestoreStatusDetails"])
         running = [
-            one for page in pages for one in page["TableRestoreStatusDetails"] if one["Status"] in ("PENDING", "IN_PROGRESS")
+            one
+            for page in pages
+            for one in page["TableRestoreStatusDetails"]
+            if one["Status"] in ("PENDING", "IN_PROGRESS")
         ]
         simulator.set(restoreListMode="in-progress")
         self.assertEqual(len(running), len(list(paginator.paginate().search("TableRestoreStatusDetails[]"))))

@@ -14,7 +14,10 @@ class Snapshots(Case):
         simulator.set(manualSnapshotQuota=100)
 
     def names(self, **parameters):
-        return [one["SnapshotIdentifier"] for one in self.aws.describe_cluster_snapshots(**parameters)["Snapshots"]]
+        return [
+            one["SnapshotIdentifier"]
+            for one in self.aws.describe_cluster_snapshots(**parameters)["Snapshots"]
+        ]
 
     def automated(self, cluster="analytics"):
         return self.names(ClusterIdentifier=cluster, SnapshotType="automated")[0]
@@ -73,11 +76,15 @@ class Snapshots(Case):
         asked = simulator.now()
         copy = self.copy("kept-copy", ManualSnapshotRetentionPeriod=30)
         self.assertEqual(("creating", "manual"), (copy["Status"], copy["SnapshotType"]))
-        self.assertEqual((30, 30), (copy["ManualSnapshotRetentionPeriod"], copy["ManualSnapshotRemainingDays"]))
+        self.assertEqual(
+            (30, 30), (copy["ManualSnapshotRetentionPeriod"], copy["ManualSnapshotRemainingDays"])
+        )
         self.assertEqual(0, copy["BackupProgressInMegaBytes"])
         self.assertGreater(copy["EstimatedSecondsToCompletion"], 19)
         self.aws.get_waiter("snapshot_available").wait(SnapshotIdentifier="kept-copy")
-        self.assertEqual(30, (simulator.now() - asked).total_seconds(), "two sleeps of the waiter's 15 seconds")
+        self.assertEqual(
+            30, (simulator.now() - asked).total_seconds(), "two sleeps of the waiter's 15 seconds"
+        )
         [after] = self.aws.describe_cluster_snapshots(SnapshotIdentifier="kept-copy")["Snapshots"]
         [source] = self.aws.describe_cluster_snapshots(SnapshotIdentifier=self.automated())["Snapshots"]
         self.assertEqual("available", after["Status"])
@@ -107,17 +114,40 @@ class Snapshots(Case):
         cases = [
             ("ClusterSnapshotAlreadyExists", 400, automated, "taken-name", {}),
             ("ClusterSnapshotNotFound", 404, "rs:nothing", "some-copy", {}),
-            ("ClusterSnapshotNotFound", 404, automated, "some-copy", {"SourceSnapshotClusterIdentifier": "reporting"}),
+            (
+                "ClusterSnapshotNotFound",
+                404,
+                automated,
+                "some-copy",
+                {"SourceSnapshotClusterIdentifier": "reporting"},
+            ),
             ("InvalidClusterSnapshotState", 400, "analytics-weekly", "some-copy", {}),
-            ("InvalidRetentionPeriodFault", 400, automated, "some-copy", {"ManualSnapshotRetentionPeriod": 0}),
-            ("InvalidRetentionPeriodFault", 400, automated, "some-copy", {"ManualSnapshotRetentionPeriod": 3654}),
+            (
+                "InvalidRetentionPeriodFault",
+                400,
+                automated,
+                "some-copy",
+                {"ManualSnapshotRetentionPeriod": 0},
+            ),
+            (
+                "InvalidRetentionPeriodFault",
+                400,
+                automated,
+                "some-copy",
+                {"ManualSnapshotRetentionPeriod": 3654},
+            ),
             ("InvalidParameterValue", 400, automated, "9-digits-first", {}),
             ("InvalidParameterValue", 400, automated, "two--hyphens", {}),
         ]
         for code, status, source, target, more in cases:
             with self.subTest(code=code, source=source, target=target):
                 self.refused(
-                    code, status, copy, SourceSnapshotIdentifier=source, TargetSnapshotIdentifier=target, **more
+                    code,
+                    status,
+                    copy,
+                    SourceSnapshotIdentifier=source,
+                    TargetSnapshotIdentifier=target,
+                    **more,
                 )
         simulator.set(manualSnapshotQuota=1)
         self.refused(
@@ -157,7 +187,9 @@ class Snapshots(Case):
         cluster = {"ClusterIdentifier": "analytics"}
         self.refused("ClusterNotFound", 404, create, **nothing, ClusterIdentifier="nowhere")
         self.refused("ClusterSnapshotAlreadyExists", 400, create, **weekly, **cluster)
-        self.refused("InvalidRetentionPeriodFault", 400, create, **nothing, **cluster, ManualSnapshotRetentionPeriod=0)
+        self.refused(
+            "InvalidRetentionPeriodFault", 400, create, **nothing, **cluster, ManualSnapshotRetentionPeriod=0
+        )
         self.refused("InvalidClusterSnapshotState", 400, delete, **automated)
         self.refused("ClusterSnapshotNotFound", 404, delete, **nothing)
         self.refused("InvalidClusterSnapshotState", 400, modify, **automated, ManualSnapshotRetentionPeriod=3)

@@ -25,7 +25,13 @@ class Storage(Case):
         buckets = {one["Name"]: one for one in self.aws.list_buckets()["Buckets"]}
         self.assertTrue({"exports", "made-here"} <= set(buckets))
         self.is_time(buckets["made-here"]["CreationDate"], near=simulator.now())
-        self.refused("BucketAlreadyOwnedByYou", 409, self.aws.create_bucket, Bucket="made-here", CreateBucketConfiguration=HERE)
+        self.refused(
+            "BucketAlreadyOwnedByYou",
+            409,
+            self.aws.create_bucket,
+            Bucket="made-here",
+            CreateBucketConfiguration=HERE,
+        )
         self.aws.put_object(Bucket="made-here", Key="one", Body=b"1")
         self.refused("BucketNotEmpty", 409, self.aws.delete_bucket, Bucket="made-here")
         self.aws.delete_object(Bucket="made-here", Key="one")
@@ -33,7 +39,13 @@ class Storage(Case):
         self.aws.get_waiter("bucket_not_exists").wait(Bucket="made-here")
 
     def test_refuses_buckets_that_cannot_be(self):
-        self.refused("IllegalLocationConstraintException", 400, self.aws.create_bucket, Bucket="elsewhere", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+        self.refused(
+            "IllegalLocationConstraintException",
+            400,
+            self.aws.create_bucket,
+            Bucket="elsewhere",
+            CreateBucketConfiguration={"LocationConstraint": "eu-west-1"},
+        )
         for call in (self.aws.get_bucket_location, self.aws.delete_bucket, self.aws.list_objects_v2):
             self.refused("NoSuchBucket", 404, call, Bucket="no-such-bucket")
         self.refused("404", 404, self.aws.head_bucket, Bucket="no-such-bucket")
@@ -46,7 +58,13 @@ class Storage(Case):
         bucket = self.bucket("objects")
         body = bytes(range(256)) * 10
         key = "a folder/grün & <x>+%41.bin"
-        put = self.aws.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/x-test", Metadata={"by": "conformance"})
+        put = self.aws.put_object(
+            Bucket=bucket,
+            Key=key,
+            Body=body,
+            ContentType="application/x-test",
+            Metadata={"by": "conformance"},
+        )
         found = self.aws.get_object(Bucket=bucket, Key=key)
         self.assertEqual(body, found["Body"].read())
         self.assertEqual(
@@ -58,9 +76,13 @@ class Storage(Case):
         head = self.aws.head_object(Bucket=bucket, Key=key)
         self.assertEqual((put["ETag"], len(body)), (head["ETag"], head["ContentLength"]))
         part = self.aws.get_object(Bucket=bucket, Key=key, Range="bytes=10-19")
-        self.assertEqual((body[10:20], 206), (part["Body"].read(), part["ResponseMetadata"]["HTTPStatusCode"]))
+        self.assertEqual(
+            (body[10:20], 206), (part["Body"].read(), part["ResponseMetadata"]["HTTPStatusCode"])
+        )
         self.refused("InvalidRange", 416, self.aws.get_object, Bucket=bucket, Key=key, Range="bytes=99999-")
-        self.refused("PreconditionFailed", 412, self.aws.put_object, Bucket=bucket, Key=key, Body=b"", IfNoneMatch="*")
+        self.refused(
+            "PreconditionFailed", 412, self.aws.put_object, Bucket=bucket, Key=key, Body=b"", IfNoneMatch="*"
+        )
         self.aws.delete_object(Bucket=bucket, Key=key)
         self.aws.get_waiter("object_not_exists").wait(Bucket=bucket, Key=key)
         self.refused("NoSuchKey", 404, self.aws.get_object, Bucket=bucket, Key=key)
@@ -81,7 +103,14 @@ class Storage(Case):
         self.is_time(copy["CopyObjectResult"]["LastModified"])
         found = self.aws.get_object(Bucket=other, Key="c")
         self.assertEqual((b"copied", {"kept": "yes"}), (found["Body"].read(), found["Metadata"]))
-        self.refused("NoSuchKey", 404, self.aws.copy_object, Bucket=other, Key="d", CopySource={"Bucket": bucket, "Key": "none"})
+        self.refused(
+            "NoSuchKey",
+            404,
+            self.aws.copy_object,
+            Bucket=other,
+            Key="d",
+            CopySource={"Bucket": bucket, "Key": "none"},
+        )
 
     def test_lists_and_deletes_many(self):
         bucket = self.bucket("many")
@@ -96,7 +125,10 @@ class Storage(Case):
         self.assertEqual(len("data/000.json"), first["Size"])
         self.is_time(first["LastModified"])
         top = self.aws.list_objects_v2(Bucket=bucket, Delimiter="/")
-        self.assertEqual((["data/", "other/"], ["top"]), ([one["Prefix"] for one in top["CommonPrefixes"]], [one["Key"] for one in top["Contents"]]))
+        self.assertEqual(
+            (["data/", "other/"], ["top"]),
+            ([one["Prefix"] for one in top["CommonPrefixes"]], [one["Key"] for one in top["Contents"]]),
+        )
         after = self.aws.list_objects_v2(Bucket=bucket, Prefix="data/", StartAfter="data/022.json")
         self.assertEqual(["data/023.json", "data/024.json"], [one["Key"] for one in after["Contents"]])
         gone = self.aws.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": key} for key in keys]})
@@ -107,6 +139,10 @@ class Storage(Case):
         self.says("policy", self.refused("NotImplemented", 501, self.aws.get_bucket_policy, Bucket="exports"))
 
     def test_wrong_parameters_never_leave_boto3(self):
-        for wrong in ({"Bucket": "exports"}, {"Bucket": "bad bucket", "Key": "x"}, {"Bucket": "exports", "Key": ""}):
+        for wrong in (
+            {"Bucket": "exports"},
+            {"Bucket": "bad bucket", "Key": "x"},
+            {"Bucket": "exports", "Key": ""},
+        ):
             with self.assertRaises(ParamValidationError):
                 self.aws.get_object(**wrong)

@@ -9,7 +9,10 @@ class Namespaces(Case):
 
     def test_shows_a_namespace(self):
         namespace = self.aws.get_namespace(namespaceName="adhoc")["namespace"]
-        self.assertEqual(("adhoc", "AVAILABLE", "dev"), tuple(namespace[key] for key in ("namespaceName", "status", "dbName")))
+        self.assertEqual(
+            ("adhoc", "AVAILABLE", "dev"),
+            tuple(namespace[key] for key in ("namespaceName", "status", "dbName")),
+        )
         self.is_time(namespace["creationDate"], near=ago(days=200), within=86_400)
         arn = f"arn:aws:redshift-serverless:{REGION}:{ACCOUNT}:namespace/{namespace['namespaceId']}"
         self.assertEqual(arn, namespace["namespaceArn"])
@@ -17,7 +20,10 @@ class Namespaces(Case):
 
     def test_shows_a_workgroup(self):
         workgroup = self.aws.get_workgroup(workgroupName="adhoc")["workgroup"]
-        self.assertEqual(("adhoc", "AVAILABLE", "adhoc"), tuple(workgroup[key] for key in ("workgroupName", "status", "namespaceName")))
+        self.assertEqual(
+            ("adhoc", "AVAILABLE", "adhoc"),
+            tuple(workgroup[key] for key in ("workgroupName", "status", "namespaceName")),
+        )
         self.is_time(workgroup["creationDate"])
         self.assertEqual(5439, workgroup["endpoint"]["port"])
         self.assertIn(REGION, workgroup["endpoint"]["address"])
@@ -33,9 +39,13 @@ class Namespaces(Case):
         self.assertEqual([], self.aws.list_workgroups(ownerAccount="999999999999")["workgroups"])
 
     def test_what_is_not_there_is_named(self):
-        error = self.refused("ResourceNotFoundException", 404, self.aws.get_namespace, namespaceName="nowhere")
+        error = self.refused(
+            "ResourceNotFoundException", 404, self.aws.get_namespace, namespaceName="nowhere"
+        )
         self.assertEqual("nowhere", error.response["resourceName"])
-        error = self.refused("ResourceNotFoundException", 404, self.aws.get_workgroup, workgroupName="nowhere")
+        error = self.refused(
+            "ResourceNotFoundException", 404, self.aws.get_workgroup, workgroupName="nowhere"
+        )
         self.assertEqual("nowhere", error.response["resourceName"])
         with self.assertRaises(self.aws.exceptions.ResourceNotFoundException):
             self.aws.get_workgroup(workgroupName="nowhere")

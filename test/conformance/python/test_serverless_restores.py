@@ -24,7 +24,12 @@ class Restores(Case):
 
     def setUp(self):
         simulator.advance(600)  # past the busy time of the test before
-        simulator.set(recoveryPointMinutes=0, busyAfterRestoreSeconds=0, serverlessRestoreQueueLength=0, existingTarget="refuse")
+        simulator.set(
+            recoveryPointMinutes=0,
+            busyAfterRestoreSeconds=0,
+            serverlessRestoreQueueLength=0,
+            existingTarget="refuse",
+        )
 
     def from_point(self, table, **other):
         parameters = {**RESTORE, "recoveryPointId": self.good_point, "newTableName": table, **other}
@@ -35,7 +40,9 @@ class Restores(Case):
         return self.aws.restore_table_from_snapshot(**parameters)["tableRestoreStatus"]
 
     def look(self, request):
-        return self.aws.get_table_restore_status(tableRestoreRequestId=request["tableRestoreRequestId"])["tableRestoreStatus"]
+        return self.aws.get_table_restore_status(tableRestoreRequestId=request["tableRestoreRequestId"])[
+            "tableRestoreStatus"
+        ]
 
     def ended(self, request):
         for _ in range(60):
@@ -103,11 +110,21 @@ class Restores(Case):
         for restore in (self.from_point, self.from_snapshot):
             for code, status, other in cases:
                 with self.subTest(restore=restore.__name__, code=code, **other):
-                    name = {"table": other["newTableName"]} if "newTableName" in other else {"table": "refused"}
+                    name = (
+                        {"table": other["newTableName"]} if "newTableName" in other else {"table": "refused"}
+                    )
                     self.refused(code, status, restore, **{**other, **name})
         unknown = "4ff86bb8-8e23-4a55-a4a6-6a1ccd1a2b6f"
-        self.refused("ResourceNotFoundException", 404, self.from_point, table="refused", recoveryPointId=unknown)
-        self.refused("ResourceNotFoundException", 404, self.from_snapshot, table="refused", snapshotName="nothing-there")
+        self.refused(
+            "ResourceNotFoundException", 404, self.from_point, table="refused", recoveryPointId=unknown
+        )
+        self.refused(
+            "ResourceNotFoundException",
+            404,
+            self.from_snapshot,
+            table="refused",
+            snapshotName="nothing-there",
+        )
 
     def test_one_restore_at_a_time_and_a_busy_time_after_it(self):
         simulator.set(busyAfterRestoreSeconds=300)
@@ -115,7 +132,10 @@ class Restores(Case):
         self.refused("ConflictException", 409, self.from_point, table="second_one")
         self.refused("ConflictException", 409, self.from_snapshot, table="second_one")
         self.ended(first)
-        self.says("There is an operation running", self.refused("ConflictException", 409, self.from_point, table="second_one"))
+        self.says(
+            "There is an operation running",
+            self.refused("ConflictException", 409, self.from_point, table="second_one"),
+        )
         simulator.advance(301)
         self.ended(self.from_point("second_one"))
 
@@ -153,7 +173,9 @@ class Restores(Case):
 
     def test_refuses_looks_at_what_is_not_there(self):
         unknown = "4ff86bb8-8e23-4a55-a4a6-6a1ccd1a2b6f"
-        error = self.refused("ResourceNotFoundException", 404, self.aws.get_table_restore_status, tableRestoreRequestId=unknown)
+        error = self.refused(
+            "ResourceNotFoundException", 404, self.aws.get_table_restore_status, tableRestoreRequestId=unknown
+        )
         self.assertEqual(unknown, error.response["resourceName"])
         listing = self.aws.list_table_restore_status
         self.refused("ResourceNotFoundException", 404, listing, namespaceName="nowhere")
@@ -164,7 +186,13 @@ class Restores(Case):
     def test_wrong_parameters_never_leave_boto3(self):
         with self.assertRaises(ParamValidationError) as missing:
             self.aws.restore_table_from_recovery_point(namespaceName="adhoc")
-        for name in ("workgroupName", "recoveryPointId", "sourceDatabaseName", "sourceTableName", "newTableName"):
+        for name in (
+            "workgroupName",
+            "recoveryPointId",
+            "sourceDatabaseName",
+            "sourceTableName",
+            "newTableName",
+        ):
             self.assertIn(name, str(missing.exception))
         with self.assertRaises(ParamValidationError):
             self.from_snapshot("x", SnapshotName="adhoc-weekly")

@@ -26,7 +26,9 @@ class Sources(Case):
 
     def test_a_recovery_point_is_the_same_in_the_list_and_by_id(self):
         for point in self.points():
-            self.assertEqual(point, self.aws.get_recovery_point(recoveryPointId=point["recoveryPointId"])["recoveryPoint"])
+            self.assertEqual(
+                point, self.aws.get_recovery_point(recoveryPointId=point["recoveryPointId"])["recoveryPoint"]
+            )
             self.is_time(point["recoveryPointCreateTime"])
             self.assertGreater(point["totalSizeInMegaBytes"], 0)
             self.assertEqual(("adhoc", "adhoc"), (point["namespaceName"], point["workgroupName"]))
@@ -35,12 +37,17 @@ class Sources(Case):
     def test_recovery_points_are_listed_by_namespace_and_time_and_in_pages(self):
         everyone = self.aws.list_recovery_points()["recoveryPoints"]
         self.assertEqual(everyone, self.points())
-        self.assertEqual(everyone, self.aws.list_recovery_points(namespaceArn=everyone[0]["namespaceArn"])["recoveryPoints"])
+        self.assertEqual(
+            everyone,
+            self.aws.list_recovery_points(namespaceArn=everyone[0]["namespaceArn"])["recoveryPoints"],
+        )
         times = [point["recoveryPointCreateTime"] for point in everyone]
         self.assertEqual(sorted(times), times)
         self.assertEqual(everyone[1:], self.points(startTime=times[1]))
         self.assertEqual(everyone[:2], self.points(endTime=times[1]))
-        pages = list(self.aws.get_paginator("list_recovery_points").paginate(PaginationConfig={"PageSize": 1}))
+        pages = list(
+            self.aws.get_paginator("list_recovery_points").paginate(PaginationConfig={"PageSize": 1})
+        )
         self.assertEqual([1] * len(everyone), [len(page["recoveryPoints"]) for page in pages])
         self.assertEqual(everyone, [one for page in pages for one in page["recoveryPoints"]])
         self.assertEqual([], self.aws.list_recovery_points(namespaceName="nowhere")["recoveryPoints"])
@@ -48,7 +55,9 @@ class Sources(Case):
     def test_a_recovery_point_is_gone_after_its_day(self):
         oldest = self.points()[0]["recoveryPointId"]
         simulator.advance(13 * 60)
-        error = self.refused("ResourceNotFoundException", 404, self.aws.get_recovery_point, recoveryPointId=oldest)
+        error = self.refused(
+            "ResourceNotFoundException", 404, self.aws.get_recovery_point, recoveryPointId=oldest
+        )
         self.assertEqual(oldest, error.response["resourceName"])
         self.assertNotIn(oldest, [point["recoveryPointId"] for point in self.points()])
 
@@ -58,7 +67,10 @@ class Sources(Case):
         snapshot = self.convert("kept-point", retentionPeriod=30, tags=tags)
         self.assertEqual(
             ("kept-point", "CREATING", 30, 30),
-            tuple(snapshot[key] for key in ("snapshotName", "status", "snapshotRetentionPeriod", "snapshotRemainingDays")),
+            tuple(
+                snapshot[key]
+                for key in ("snapshotName", "status", "snapshotRetentionPeriod", "snapshotRemainingDays")
+            ),
         )
         self.assertGreater(snapshot["estimatedSecondsToCompletion"], 0)
         for time in ("snapshotCreateTime", "snapshotRetentionStartTime"):
@@ -68,8 +80,12 @@ class Sources(Case):
         self.assertEqual("AVAILABLE", after["status"])
         self.assertEqual(point["totalSizeInMegaBytes"], after["totalBackupSizeInMegaBytes"])
         self.assertEqual(ACCOUNT, after["ownerAccount"])
-        self.assertEqual(([], []), (after["accountsWithRestoreAccess"], after["accountsWithProvisionedRestoreAccess"]))
-        self.assertEqual(after, self.aws.get_snapshot(snapshotArn=after["snapshotArn"], ownerAccount=ACCOUNT)["snapshot"])
+        self.assertEqual(
+            ([], []), (after["accountsWithRestoreAccess"], after["accountsWithProvisionedRestoreAccess"])
+        )
+        self.assertEqual(
+            after, self.aws.get_snapshot(snapshotArn=after["snapshotArn"], ownerAccount=ACCOUNT)["snapshot"]
+        )
         found = self.aws.list_tags_for_resource(resourceArn=after["snapshotArn"])["tags"]
         self.assertEqual(tags, found)
 
@@ -82,7 +98,11 @@ class Sources(Case):
             ("ValidationException", 400, {"snapshotName": "ab"}),
             ("ValidationException", 400, {"retentionPeriod": 0}),
             ("ValidationException", 400, {"retentionPeriod": 3654}),
-            ("ValidationException", 400, {"tags": [{"key": "twice", "value": "a"}, {"key": "twice", "value": "b"}]}),
+            (
+                "ValidationException",
+                400,
+                {"tags": [{"key": "twice", "value": "a"}, {"key": "twice", "value": "b"}]},
+            ),
             ("TooManyTagsException", 400, {"tags": [{"key": f"tag-{n}", "value": ""} for n in range(51)]}),
         ]
         for code, status, other in cases:
@@ -93,12 +113,21 @@ class Sources(Case):
         self.assertNotIn("never-made", self.names())
 
     def test_creates_changes_and_deletes_a_snapshot(self):
-        made = self.aws.create_snapshot(namespaceName="adhoc", snapshotName="by-hand", tags=[{"key": "a", "value": "b"}])["snapshot"]
-        self.assertEqual(("CREATING", -1, "adhoc"), (made["status"], made["snapshotRetentionPeriod"], made["namespaceName"]))
+        made = self.aws.create_snapshot(
+            namespaceName="adhoc", snapshotName="by-hand", tags=[{"key": "a", "value": "b"}]
+        )["snapshot"]
+        self.assertEqual(
+            ("CREATING", -1, "adhoc"),
+            (made["status"], made["snapshotRetentionPeriod"], made["namespaceName"]),
+        )
         self.is_time(made["snapshotCreateTime"], near=simulator.now())
-        self.refused("ConflictException", 409, self.aws.update_snapshot, snapshotName="by-hand", retentionPeriod=3)
+        self.refused(
+            "ConflictException", 409, self.aws.update_snapshot, snapshotName="by-hand", retentionPeriod=3
+        )
         self.refused("ConflictException", 409, self.aws.delete_snapshot, snapshotName="by-hand")
-        self.refused("ConflictException", 409, self.aws.create_snapshot, namespaceName="adhoc", snapshotName="by-hand")
+        self.refused(
+            "ConflictException", 409, self.aws.create_snapshot, namespaceName="adhoc", snapshotName="by-hand"
+        )
         simulator.advance(600)
         changed = self.aws.update_snapshot(snapshotName="by-hand", retentionPeriod=3)["snapshot"]
         self.assertEqual((3, 3), (changed["snapshotRetentionPeriod"], changed["snapshotRemainingDays"]))
@@ -109,20 +138,46 @@ class Sources(Case):
 
     def test_refuses_other_snapshot_calls(self):
         self.refused("ValidationException", 400, self.aws.get_snapshot)
-        self.refused("ResourceNotFoundException", 404, self.aws.get_snapshot, snapshotName="adhoc-weekly", ownerAccount="999999999999")
-        self.refused("ResourceNotFoundException", 404, self.aws.create_snapshot, namespaceName="nowhere", snapshotName="any-name")
-        self.refused("ValidationException", 400, self.aws.update_snapshot, snapshotName="adhoc-weekly", retentionPeriod=2)
+        self.refused(
+            "ResourceNotFoundException",
+            404,
+            self.aws.get_snapshot,
+            snapshotName="adhoc-weekly",
+            ownerAccount="999999999999",
+        )
+        self.refused(
+            "ResourceNotFoundException",
+            404,
+            self.aws.create_snapshot,
+            namespaceName="nowhere",
+            snapshotName="any-name",
+        )
+        self.refused(
+            "ValidationException",
+            400,
+            self.aws.update_snapshot,
+            snapshotName="adhoc-weekly",
+            retentionPeriod=2,
+        )
         self.refused("ResourceNotFoundException", 404, self.aws.list_snapshots, namespaceName="nowhere")
         arn = f"arn:aws:redshift-serverless:{REGION}:{ACCOUNT}:snapshot/nothing"
         self.refused("ResourceNotFoundException", 404, self.aws.list_tags_for_resource, resourceArn=arn)
         simulator.set(serverlessSnapshotQuota=1)
-        self.refused("ServiceQuotaExceededException", 402, self.aws.create_snapshot, namespaceName="adhoc", snapshotName="any-name")
+        self.refused(
+            "ServiceQuotaExceededException",
+            402,
+            self.aws.create_snapshot,
+            namespaceName="adhoc",
+            snapshotName="any-name",
+        )
 
     def test_a_snapshot_that_is_cancelled_says_so_with_two_l(self):
         simulator.fault("CreateSnapshot", {"kind": "terminal", "status": "CANCELLED"})
         self.aws.create_snapshot(namespaceName="adhoc", snapshotName="cancelled-one")
         simulator.advance(600)
-        self.assertEqual("CANCELLED", self.aws.get_snapshot(snapshotName="cancelled-one")["snapshot"]["status"])
+        self.assertEqual(
+            "CANCELLED", self.aws.get_snapshot(snapshotName="cancelled-one")["snapshot"]["status"]
+        )
 
     def test_snapshots_are_listed_by_namespace_owner_and_time_and_in_pages(self):
         for number in range(5):

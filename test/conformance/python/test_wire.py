@@ -29,11 +29,20 @@ class TheLookAtTheWire(unittest.TestCase):
         return self.problems("redshift", "DescribeClusters", status, envelope)
 
     def test_passes_answers_that_fit(self):
-        self.assertEqual([], self.data(200, {"Id": ID, "Status": "FINISHED", "CreatedAt": 1763712000.5, "Duration": 7}))
-        self.assertEqual([], self.query("<NumberOfNodes>2</NumberOfNodes><ClusterCreateTime>2026-11-21T10:00:00.000Z</ClusterCreateTime>"))
+        self.assertEqual(
+            [], self.data(200, {"Id": ID, "Status": "FINISHED", "CreatedAt": 1763712000.5, "Duration": 7})
+        )
+        self.assertEqual(
+            [],
+            self.query(
+                "<NumberOfNodes>2</NumberOfNodes><ClusterCreateTime>2026-11-21T10:00:00.000Z</ClusterCreateTime>"
+            ),
+        )
 
     def test_finds_members_that_are_unknown_or_missing_or_null(self):
-        self.assertIn("answer.Identifier is not in the model", self.data(200, {"Id": ID, "Identifier": ID})[0])
+        self.assertIn(
+            "answer.Identifier is not in the model", self.data(200, {"Id": ID, "Identifier": ID})[0]
+        )
         self.assertIn("answer.Id is missing", self.data(200, {"Status": "FINISHED"})[0])
         self.assertIn("answer.Error is null", self.data(200, {"Id": ID, "Error": None})[0])
         self.assertIn("Identity is not in the model", self.query("<Identity>analytics</Identity>")[0])
@@ -45,7 +54,9 @@ class TheLookAtTheWire(unittest.TestCase):
         self.assertIn("no timestamp", self.query("<ClusterCreateTime>1763712000</ClusterCreateTime>")[0])
         self.assertIn("no integer", self.query("<NumberOfNodes>two</NumberOfNodes>")[0])
         wrong = {"recoveryPoints": [{"recoveryPointCreateTime": 1763712000}]}
-        self.assertIn("no timestamp", self.problems("redshift-serverless", "ListRecoveryPoints", 200, wrong)[0])
+        self.assertIn(
+            "no timestamp", self.problems("redshift-serverless", "ListRecoveryPoints", 200, wrong)[0]
+        )
 
     def test_finds_errors_that_the_operation_does_not_have(self):
         code = "ActiveStatementsExceededException"
@@ -53,4 +64,6 @@ class TheLookAtTheWire(unittest.TestCase):
         self.assertIn(f"the model of the operation has no error {code}", found[0])
         xml = "<ErrorResponse><Error><Type>Sender</Type><Code>ClusterNotFound</Code></Error><RequestId>r</RequestId></ErrorResponse>"
         self.assertEqual([], self.problems("redshift", "DescribeClusters", 404, xml))
-        self.assertIn("has status 404 in the model", self.problems("redshift", "DescribeClusters", 400, xml)[0])
+        self.assertIn(
+            "has status 404 in the model", self.problems("redshift", "DescribeClusters", 400, xml)[0]
+        )

@@ -127,7 +127,10 @@ class _Look:
         elif self.protocol == "query":
             root = _tree(body)
             code = root.findtext("Error/Code")
-            self._is(root.tag == "ErrorResponse" and root.findtext("RequestId"), "no ErrorResponse with a RequestId")
+            self._is(
+                root.tag == "ErrorResponse" and root.findtext("RequestId"),
+                "no ErrorResponse with a RequestId",
+            )
             self._is(root.findtext("Error/Type") in ("Sender", "Receiver"), "no Type")
         else:
             return self.found
@@ -167,7 +170,9 @@ class _Look:
     def _xml(self, shape, element, path):
         kind = shape.type_name
         if kind == "structure":
-            members = {member.serialization.get("name", name): member for name, member in shape.members.items()}
+            members = {
+                member.serialization.get("name", name): member for name, member in shape.members.items()
+            }
             for child in element:
                 member = members.get(child.tag)
                 if member is None:
@@ -250,7 +255,10 @@ def _is_float(value):
 def _is_time(value, form):
     if form == "iso8601":
         try:
-            return isinstance(value, str) and datetime.fromisoformat(value.replace("Z", "+00:00")).tzinfo is not None
+            return (
+                isinstance(value, str)
+                and datetime.fromisoformat(value.replace("Z", "+00:00")).tzinfo is not None
+            )
         except ValueError:
             return False
     return isinstance(value, (int, float)) and not isinstance(value, bool)
