@@ -5,6 +5,7 @@ import { painter, type Painter } from './painter';
 import { rowLines } from './result-rows';
 import { verdictLines } from './verdict-lines';
 import { choiceLines } from './render-choice';
+import { findingLines } from './render-plan';
 
 /** How a run is drawn. Everything is an argument: the same view gives the same lines. */
 export interface RenderOptions {
@@ -45,6 +46,8 @@ export function renderRun(view: RunView, options: RenderOptions): string[] {
   const paint = painter(options.colours ?? false);
   const lines = renderProgress(view, options);
   if (view.failure) lines.push(...failureLines(view, paint));
+  const findings = view.state?.findings?.filter(({ level }) => level !== 'ok') ?? [];
+  if (findings.length > 0) lines.push('', ...findingLines(findings, paint));
   if (view.state?.choice) lines.push('', ...choiceLines(view.state.choice, paint));
   if (view.state?.verdicts) lines.push('', ...verdictLines(view.state.verdicts, paint));
   lines.push(...handleLines(view, paint));

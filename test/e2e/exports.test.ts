@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ListExportsCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { runCli } from '../../client/cli/program';
@@ -168,6 +169,25 @@ describe('exports', () => {
       const done = await again(failed.workflowId, { s3Prefix: 'in-vain' });
       expect(done.result).toMatchObject({ adopted: false });
       expect(await effectsOf('in-vain')).toBe(2);
+    });
+
+    it('are found too when the run was done and is reset', async () => {
+      const workflowId = `${rig.taskQueue}/reset`;
+      const first = await rig.operations.start('exportTable', input({ s3Prefix: 'reset' }), { workflowId });
+      rig.track(first);
+      const { exportArn } = (await rig.end(workflowId)).result as ExportTableResult;
+      await rig.control.advance(12 * hour);
+      const request: object = {
+        namespace: 'default',
+        workflowExecution: { workflowId },
+        workflowTaskFinishEventId: 4,
+        requestId: randomUUID(),
+        reason: 'done over',
+      };
+      const { runId } = await rig.temporal.workflowService.resetWorkflowExecution(request);
+      rig.track({ workflowId, runId });
+      expect((await rig.end(workflowId)).result).toMatchObject({ exportArn, adopted: true });
+      expect(await effectsOf('reset')).toBe(1);
     });
 
     it('are asked for by the token alone where looking is not allowed, and the run says so', async () => {
