@@ -56,7 +56,7 @@ describe('lines of a gzipped file', () => {
   });
 
   it('end their source when the reader has enough', async () => {
-    let isEnded = false;
+    const state = { ended: false };
     async function* source(): AsyncGenerator<Uint8Array> {
       try {
         for (;;) {
@@ -64,15 +64,15 @@ describe('lines of a gzipped file', () => {
           yield gzipSync(text);
         }
       } finally {
-        isEnded = true;
+        state.ended = true;
       }
     }
     const lines = gzippedLines(source());
     await lines.next();
     await lines.return({ md5: '' });
-    for (let round = 0; round < 100 && !isEnded; round += 1)
+    for (let round = 0; round < 100 && !state.ended; round += 1)
       await new Promise((resolve) => setImmediate(resolve));
-    expect(isEnded).toBe(true);
+    expect(state.ended).toBe(true);
   });
 });
 
