@@ -39,6 +39,9 @@ export async function startAction(
     // The id was made above, so that what is started is what was shown; an id that was not asked for is free anyway.
     const started = await operations.start(operation, input, { workflowId });
     const how = started.started ? 'started' : started.reason!;
+    if (how === 'already done' && start.workflowId === undefined) {
+      io.stderr.write('the same was done before; nothing was started now, --again repeats it\n');
+    }
     if (!start.wait) {
       printData(io.stdout, options.output, started, () => [
         `${how}  ${title}`,

@@ -267,7 +267,9 @@ describe('start', () => {
       /^already running {2}restore dev\.public\.slow_twice/,
     );
     await undrop(restore('once', '--wait'));
-    expect((await undrop(restore('once'))).out).toMatch(/^already done/);
+    const { out, err } = await undrop(restore('once'));
+    expect(out).toMatch(/^already done/);
+    expect(err).toContain('nothing was started now, --again repeats it');
     expect((await undrop(restore('once', '--again'))).out).toMatch(/^started/);
   });
 
