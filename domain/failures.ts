@@ -328,7 +328,7 @@ export const failures = {
     'operator',
     502,
     1,
-    'The database refused the SQL; the message says why. The usual cause is a right that the database user lacks.',
+    'The database refused the SQL; the message says why. Correct the SQL or the names in it, or give the database user the right that it lacks; then start again.',
   ),
   StatementAborted: row(
     'final',
