@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 import type { Io } from './io';
 import { runCli } from './program';
 
