@@ -104,7 +104,7 @@ async function lookOnce<T>(
 
 /**
  * Submits, and waits with growing durable timers while AWS is not ready to take it (busy cluster, quotas, throttles).
- * @throws the refusal itself when it does not pass by itself, or when the deadline is over.
+ * @throws the refusal itself when it does not pass by itself, or when the deadline is over; the cancellation, before a send.
  */
 export async function submitWhenReady<T>(options: {
   step: Step;
@@ -117,7 +117,10 @@ export async function submitWhenReady<T>(options: {
 }): Promise<T> {
   const startedAt = Date.now();
   let memory: PollMemory = {};
+  const scope = CancellationScope.current();
   for (;;) {
+    // A cancelled run brings home what is under way, and begins nothing more.
+    if (scope.consideredCancelled) await scope.cancelRequested;
     try {
       const sent = await CancellationScope.nonCancellable(options.send);
       options.step.resume();

@@ -277,6 +277,21 @@ describe('restoreTable', () => {
     expect(await rig.control.count(cluster, 'dev', 'public.left_behind')).toBe(seed.options.orderRows);
   });
 
+  it('that is cancelled before it has sent anything sends nothing', async () => {
+    await rig.control.addFault({
+      operation: 'DescribeTableRestoreStatus',
+      action: { kind: 'latency', milliseconds: 1_500 },
+      times: 1,
+    });
+    const workflowId = await rig.begin('restoreTable', input('never_begun', { skipPreflight: true }));
+    await rig.until(workflowId, ({ state }) => state?.steps[1]?.state === 'running');
+    await rig.operations.cancel(workflowId, 'a mistake');
+    const run = await rig.end(workflowId);
+    expect(run).toMatchObject({ outcome: 'cancelled', failure: { type: 'Cancelled' } });
+    expect(run.state!.aws).toEqual([]);
+    expect(await sent('never_begun')).toEqual([]);
+  });
+
   it('waits while the cluster is busy after another restore, and while AWS takes no more requests', async () => {
     await rig.control.set({ busyAfterRestoreSeconds: 3, restoreQueueLength: 0, restoreSeconds: 1.5 });
     const first = await rig.begin('restoreTable', input('first_in'));
