@@ -71,6 +71,18 @@ export const scenarios: Scenario[] = [
     {
       done: { ends: done },
       refused: { more: { target: { table: 'customers' } }, ends: failed('TargetTableExists') },
+      'refused-for-several': {
+        more: { target: { table: 'customers' }, table: { ...orders, table: 'clicks' } },
+        ends: failed('PreflightRefused'),
+      },
+      unlooked: { more: { skipPreflight: true }, ends: done },
+      'looks-not-allowed': {
+        faults: ['DescribeClusters', 'DescribeTableRestoreStatus', 'ListSchemas'].map((operation) => ({
+          operation,
+          action: { kind: 'access-denied' },
+        })),
+        ends: done,
+      },
       adopted: {
         faults: [{ operation: 'RestoreTableFromClusterSnapshot', action: { kind: 'drop-after' } }],
         ends: done,
@@ -192,6 +204,10 @@ export const scenarios: Scenario[] = [
       ends: done,
     },
     'bucket-missing': { more: { s3Bucket: 'no-such-bucket' }, ends: failed('ExportBucketMissing') },
+    'bucket-missing-unlooked': {
+      more: { s3Bucket: 'no-such-bucket', skipPreflight: true },
+      ends: failed('ExportBucketMissing'),
+    },
     mismatch: { settings: { corruptNextExport: 'item-count' }, ends: failed('ManifestMismatch') },
     cancelled: { settings: long, cancel: 'export', ends: cancelled },
     deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
