@@ -89,6 +89,9 @@ export function sourceProblem(
       };
 }
 
+/** Whether `asOf` is an age (`24h`), and so another moment whenever it is said. */
+export const isAge = (asOf: string) => parseDurationMs(asOf.replace(/^-/, '')) !== undefined;
+
 /** The moment that `asOf` means, in milliseconds since 1970. */
 export function asOfMs(asOf: string, nowMs: number): number {
   const before = parseDurationMs(asOf.replace(/^-/, ''));

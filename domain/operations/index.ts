@@ -1,6 +1,6 @@
 import { canonicalJson, hashOf } from '../hash';
 import { displayTable } from '../table-name';
-import { sourceLabel } from '../restore-source';
+import { isAge, sourceLabel } from '../restore-source';
 import { warehouseName } from '../warehouse';
 import { copySnapshotInputSchema, type CopySnapshotInput } from './copy-snapshot';
 import { exportTableInputSchema, type ExportTableInput } from './export-table';
@@ -145,4 +145,15 @@ export function workflowIdOf(
   const readable = `${warehouse}/${table}`.replace(/[^\w./:-]+/g, '_').slice(0, 150);
   const hash = hashOf(canonicalJson(intentOf(input)), again).slice(0, 8);
   return `${operations[operation].command}/${readable}/${hash}`;
+}
+
+/**
+ * Whether the same request means something new once it was done: a proof or a record of how a table is *now*, or a
+ * source chosen by an age (`24h`), which is another moment each time. Such a request is one run only while that runs.
+ */
+export function meansNow(operation: OperationName, input: OperationInputs[OperationName]): boolean {
+  if (operation === 'verifyTable' || operation === 'recordExpectation') return true;
+  const { source, asOf } = input as { source?: object; asOf?: string };
+  const moment = asOf ?? (source && 'asOf' in source ? String(source.asOf) : undefined);
+  return moment !== undefined && isAge(moment);
 }

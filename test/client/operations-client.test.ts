@@ -62,6 +62,37 @@ describe('start', () => {
     expect(again.workflowId).not.toBe(first.workflowId);
   });
 
+  it.each(['24h', '2 days'])(
+    'asks anew what means another moment now: a source by its age of %s',
+    async (asOf) => {
+      const request = { ...restore(`slow_aged_${asOf.replace(' ', '_')}`), source: { asOf } };
+      const first = await rig.operations.start('restoreTable', request);
+      await finish(first.workflowId);
+    await rig.operations.wait(first.workflowId);
+      const both = await Promise.all([1, 2].map(() => rig.operations.start('restoreTable', request)));
+      expect(both.map(({ workflowId }) => workflowId)).toEqual([both[0]!.workflowId, both[0]!.workflowId]);
+      expect(both.filter(({ started }) => started)).toHaveLength(1);
+      expect(both[0]!.workflowId).not.toBe(first.workflowId);
+    await finish(both[0]!.workflowId);
+    },
+  );
+
+  it('proves a table anew, and does not repeat a restore as of a fixed moment', async () => {
+    const { warehouse, table } = restore('proved');
+    const proof = { warehouse, table, rowCount: { exactly: 1 } };
+    const proved = await rig.operations.start('verifyTable', proof);
+    await rig.operations.wait(proved.workflowId);
+    expect(await rig.operations.start('verifyTable', proof)).toMatchObject({ started: true });
+
+    const request = { ...restore('fixed'), source: { asOf: '2026-11-20T08:00:00Z' } };
+    const restored = await rig.operations.start('restoreTable', request);
+    await rig.operations.wait(restored.workflowId);
+    expect(await rig.operations.start('restoreTable', request)).toMatchObject({
+      started: false,
+      reason: 'already done',
+    });
+  });
+
   it('starts anew, under the same id, what failed before', async () => {
     const first = await rig.operations.start('restoreTable', restore('refused_a'));
     await rig.operations.wait(first.workflowId);
