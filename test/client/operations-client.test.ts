@@ -68,12 +68,12 @@ describe('start', () => {
       const request = { ...restore(`slow_aged_${asOf.replace(' ', '_')}`), source: { asOf } };
       const first = await rig.operations.start('restoreTable', request);
       await finish(first.workflowId);
-    await rig.operations.wait(first.workflowId);
+      await rig.operations.wait(first.workflowId);
       const both = await Promise.all([1, 2].map(() => rig.operations.start('restoreTable', request)));
       expect(both.map(({ workflowId }) => workflowId)).toEqual([both[0]!.workflowId, both[0]!.workflowId]);
       expect(both.filter(({ started }) => started)).toHaveLength(1);
       expect(both[0]!.workflowId).not.toBe(first.workflowId);
-    await finish(both[0]!.workflowId);
+      await finish(both[0]!.workflowId);
     },
   );
 
