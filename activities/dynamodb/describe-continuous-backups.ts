@@ -1,5 +1,6 @@
 import { DescribeContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import type { RecoveryFacts } from '../../domain/plan/judge-export';
+import { failureOf } from '../aws-failure';
 import { callAws } from '../call';
 import type { AwsClients } from '../clients';
 
@@ -22,9 +23,12 @@ export async function describeContinuousBackups(
     dynamodb.send(new DescribeContinuousBackupsCommand({ TableName: tableArn })),
   );
   const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+  // Nothing is no answer: believed, it would be "off", and stop a run.
+  if (recovery?.PointInTimeRecoveryStatus === undefined)
+    throw failureOf('OutcomeUnknown', call, 'the answer does not tell its state');
   return {
-    enabled: recovery?.PointInTimeRecoveryStatus === 'ENABLED',
-    earliest: recovery?.EarliestRestorableDateTime?.toISOString(),
-    latest: recovery?.LatestRestorableDateTime?.toISOString(),
+    enabled: recovery.PointInTimeRecoveryStatus === 'ENABLED',
+    earliest: recovery.EarliestRestorableDateTime?.toISOString(),
+    latest: recovery.LatestRestorableDateTime?.toISOString(),
   };
 }

@@ -1,5 +1,6 @@
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { BucketFacts } from '../../domain/plan/judge-export';
+import { failureOf } from '../aws-failure';
 import { callAws } from '../call';
 import type { AwsClients } from '../clients';
 
@@ -19,7 +20,18 @@ export async function headBucket(
     handles: { bucket },
   } as const;
   const { BucketRegion } = await callAws(call, () =>
-    s3.send(new HeadBucketCommand({ Bucket: bucket, ExpectedBucketOwner: bucketOwner })),
+    s3
+      .send(new HeadBucketCommand({ Bucket: bucket, ExpectedBucketOwner: bucketOwner }))
+      .catch((error: unknown) => {
+        // A HEAD has no body: only its request id tells S3's 404 from a proxy's, and that must not stop a run.
+        if ((error as { $metadata?: { requestId?: string } }).$metadata?.requestId !== undefined) throw error;
+        throw isNotFound(error)
+          ? failureOf('OutcomeUnknown', call, 'HTTP 404, and the answer was not one of S3')
+          : error;
+      }),
   );
   return { region: BucketRegion };
 }
+
+const isNotFound = (error: unknown) =>
+  (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 404;
