@@ -1,34 +1,7 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { OperationsClient, type RunView } from '../../client';
-import { splitAddress } from '../../client/connection-checks';
+import type { OperationsClient, RunView } from '../../client';
 import { notReachable } from '../../client/watch-run';
-import { standInRig, temporalAddress, type StandInRig } from '../support/stand-in-rig';
-
-/** A way to the Temporal server that can be cut and mended, on one port. */
-class Cable {
-  private server: Server | undefined;
-  private readonly sockets = new Set<Socket>();
-  port = 0;
-
-  async mend(): Promise<void> {
-    this.server = createServer((near) => {
-      const far = connect(splitAddress(temporalAddress()));
-      for (const socket of [near, far]) {
-        this.sockets.add(socket);
-        socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
-      }
-      near.pipe(far).pipe(near);
-    });
-    await new Promise<void>((resolve) => this.server!.listen(this.port, '127.0.0.1', resolve));
-    this.port = (this.server.address() as AddressInfo).port;
-  }
-
-  async cut(): Promise<void> {
-    const closed = new Promise((resolve) => this.server!.close(resolve));
-    for (const socket of this.sockets) socket.destroy();
-    await closed;
-  }
-}
+import { Cable } from '../support/cable';
+import { standInRig, type StandInRig } from '../support/stand-in-rig';
 
 let rig: StandInRig;
 const cable = new Cable();
@@ -37,9 +10,7 @@ beforeAll(async () => {
   rig = await standInRig();
   await rig.startWorker();
   await cable.mend();
-  const address = `127.0.0.1:${cable.port}`;
-  const temporal = { ...rig.config.temporal, address, options: { ...rig.config.temporal.options, address } };
-  remote = await OperationsClient.connect({ ...rig.config, temporal });
+  remote = await cable.client(rig);
 });
 afterAll(async () => {
   await remote?.close();

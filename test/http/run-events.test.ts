@@ -1,7 +1,7 @@
 import { notReachable } from '../../client/watch-run';
 import { standInRig, type StandInRig } from '../support/stand-in-rig';
 import { apiRig, bearer, tokens, type ApiRig } from './api-rig';
-import { Cable } from './cable';
+import { Cable } from '../support/cable';
 
 let rig: StandInRig;
 let api: ApiRig;

@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { OperationsClient } from '../../client';
 import { splitAddress } from '../../client/connection-checks';
-import { temporalAddress, type StandInRig } from '../support/stand-in-rig';
+import { temporalAddress, type StandInRig } from './stand-in-rig';
 
 /** A way to the Temporal server that can be cut and mended, on one port. */
 export class Cable {
