@@ -105,7 +105,8 @@ function inWords(issue: Issue): string {
 const measured = (origin: string) => (origin === 'string' ? 'have' : 'be');
 const unit = (origin: string) => (origin === 'string' ? ' characters' : '');
 
-const fieldName = (path: PropertyKey[]) =>
+/** A path as problems name it: `export.s3Bucket`, `(input)` for the whole. */
+export const fieldName = (path: PropertyKey[]) =>
   path.length === 0 ? '(input)' : path.map((key) => partName(String(key))).join('.');
 
 const partName = (key: string) => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key));

@@ -1,6 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { clientToken } from '../domain/names';
 import type { Parsed } from './run';
+import { scheduledAtMs } from './scheduled';
 
 /** Exports that AWS itself ended are asked for anew this often before the run gives up. */
 export const maximumGenerations = 5;
@@ -18,8 +19,10 @@ const skewMs = 5 * 60_000;
 export function earlierExecutions(): { notBefore: string } | undefined {
   const { memo, runId, firstExecutionRunId, startTime } = workflowInfo();
   const told = memo?.startedBefore;
-  const since = typeof told === 'string' ? Date.parse(told) : startTime.getTime();
-  if (typeof told !== 'string' && runId === firstExecutionRunId) return undefined;
+  const scheduledAt = scheduledAtMs();
+  const since = typeof told === 'string' ? Date.parse(told) : (scheduledAt ?? startTime.getTime());
+  if (typeof told !== 'string' && scheduledAt === undefined && runId === firstExecutionRunId)
+    return undefined;
   return { notBefore: new Date(since - skewMs).toISOString() };
 }
 

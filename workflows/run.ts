@@ -10,7 +10,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import type { z } from 'zod';
 import { runCard } from '../domain/run-card';
 import type { OperationInputs, OperationName } from '../domain/operations';
-import { operations } from '../domain/operations';
+import { operations, subjectOf } from '../domain/operations';
 import {
   type AwsHandle,
   keepVerdicts,
@@ -27,6 +27,7 @@ import type { Finding } from '../domain/plan/finding';
 import type { SourceChoice } from '../domain/sources';
 import { describeProblems, parseInput } from '../domain/validation';
 import type { Verdict } from '../domain/verdict';
+import { inputOfRun, tellSubject } from './scheduled';
 import { runFailureOf } from './failure';
 import { runStateQuery } from './messages';
 import { preflight, preflightStep } from './steps/preflight';
@@ -201,7 +202,8 @@ export async function runOperation<O extends OperationName, R>(
   plan: (input: Parsed<O>) => RunPlan,
   body: (run: Run, input: Parsed<O>) => Promise<R>,
 ): Promise<R> {
-  const parsed = parseInput(operations[operation].schema, input);
+  const told = inputOfRun(input);
+  const parsed = told.ok ? parseInput(operations[operation].schema, told.value) : told;
   if (!parsed.ok) {
     throw ApplicationFailure.create({
       type: 'InvalidInput',
@@ -211,6 +213,7 @@ export async function runOperation<O extends OperationName, R>(
     });
   }
   const value = parsed.value as Parsed<O>;
+  tellSubject(subjectOf(operation, value as OperationInputs[O]));
   const { title, steps } = plan(value);
   const run = new Run(operation, { title, steps: [preflightStep, ...steps] });
   try {
