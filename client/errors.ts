@@ -39,7 +39,14 @@ export const clientFailures = {
   SearchAttributesMissing: {
     http: 503,
     exit: 6,
-    remedy: 'Register the search attributes once for the Temporal namespace; nothing was started.',
+    remedy:
+      'Run "undrop setup" once: it registers the search attributes in the Temporal namespace; nothing was started.',
+  },
+  SearchAttributeConflict: {
+    http: 409,
+    exit: 6,
+    remedy:
+      'Remove the search attribute of that name if nobody else uses it, or give Undrop a Temporal namespace of its own.',
   },
   WorkflowIdTaken: {
     http: 409,

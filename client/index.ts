@@ -4,11 +4,12 @@ export { loadClientConfig, type ClientConfig } from '../config/client-config';
 export { ConfigError } from '../config/config-error';
 export { ClientError, InvalidInputError, TemporalUnreachableError, type ClientFailureType } from './errors';
 export type { ConnectionCheck } from './connection-checks';
-export type { ListFilter } from './list-runs';
+export type { ListedStatus, ListFilter } from './list-runs';
 export type { LookUpOptions } from './look-up';
 export { resolveRun, type ResolvedRun, type StartOptions } from './resolve-run';
 export type { WaitOptions } from './wait-for-run';
 export type { WatchOptions } from './watch-run';
+export type { SetUpResult } from './set-up';
 export type { OperationResults } from './results';
 export {
   apiVersion,

@@ -1,7 +1,9 @@
 import { defaultPayloadConverter, type Client } from '@temporalio/client';
+import { asOfMs, asOfValueSchema } from '../domain/restore-source';
 import { operationNames, type OperationName } from '../domain/operations';
 import type { Outcome } from '../domain/run-state';
 import type { SearchAttributeName } from '../domain/search-attributes';
+import { InvalidInputError } from './errors';
 import { identify, type Place } from './links';
 import { callTimeoutMs } from './look-at-run';
 import { apiVersion, outcomeOf, type RunList, type RunStatus, type RunSummary } from './run-view';
@@ -10,9 +12,19 @@ import { parseWorkflowId } from './workflow-id';
 export interface ListFilter {
   operation?: OperationName;
   outcome?: Outcome;
+  /** Temporal's own state, where the outcome is too coarse: `timed out`, `terminated`. */
+  status?: ListedStatus;
   /** As it was given at the start: `dev.public.orders`, or the name of a DynamoDB table or a snapshot. */
   table?: string;
   warehouse?: string;
+  /** Either of the two: the name of a cluster, a workgroup or a table. */
+  target?: string;
+  /** Started at or after this: ISO time, or a duration before now such as `24h`. */
+  since?: string;
+  /** Started before this: as `since`. */
+  until?: string;
+  /** Workflow ids that begin so. */
+  idPrefix?: string;
   /** 1 to 1000; 20 when absent. */
   limit?: number;
   /** From the answer before. */
@@ -27,20 +39,55 @@ const states: Record<Outcome, string[]> = {
   cancelled: ['Canceled'],
 };
 
-/** The visibility query behind a list: https://docs.temporal.io/list-filter */
-export function listQuery(filter: ListFilter): string {
+/** Temporal's states as a list can be asked for, and as its queries name them. */
+const statusNames = {
+  running: 'Running',
+  paused: 'Paused',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Canceled',
+  terminated: 'Terminated',
+  'timed out': 'TimedOut',
+} as const satisfies Partial<Record<RunStatus, string>>;
+
+export type ListedStatus = keyof typeof statusNames;
+export const listedStatuses = Object.keys(statusNames) as ListedStatus[];
+
+/**
+ * The visibility query behind a list: https://docs.temporal.io/list-filter
+ * @throws InvalidInputError for a time that is none.
+ */
+export function listQuery(filter: ListFilter, now = Date.now()): string {
+  requireTimes(filter);
   const types = filter.operation === undefined ? operationNames : [filter.operation];
   const parts = [`WorkflowType IN (${types.map(quoted).join(', ')})`];
-  if (filter.outcome !== undefined)
-    parts.push(`ExecutionStatus IN (${states[filter.outcome].map(quoted).join(', ')})`);
-  if (filter.table !== undefined) parts.push(`UndropTable = ${quoted(filter.table)}`);
-  if (filter.warehouse !== undefined) parts.push(`UndropWarehouse = ${quoted(filter.warehouse)}`);
+  const add = <T>(value: T | undefined, part: (value: T) => string) => {
+    if (value !== undefined) parts.push(part(value));
+  };
+  add(filter.outcome, (outcome) => `ExecutionStatus IN (${states[outcome].map(quoted).join(', ')})`);
+  add(filter.status, (status) => `ExecutionStatus = ${quoted(statusNames[status])}`);
+  add(filter.table, (table) => `UndropTable = ${quoted(table)}`);
+  add(filter.warehouse, (warehouse) => `UndropWarehouse = ${quoted(warehouse)}`);
+  add(filter.target, (name) => `(UndropWarehouse = ${quoted(name)} OR UndropTable = ${quoted(name)})`);
+  add(filter.since, (time) => `StartTime >= ${quoted(isoTime(time, now))}`);
+  add(filter.until, (time) => `StartTime < ${quoted(isoTime(time, now))}`);
+  add(filter.idPrefix, (prefix) => `WorkflowId STARTS_WITH ${quoted(prefix)}`);
   return parts.join(' AND ');
 }
 
+function requireTimes(filter: ListFilter): void {
+  const problems = (['since', 'until'] as const).flatMap((field) => {
+    const parsed = asOfValueSchema.optional().safeParse(filter[field]);
+    return parsed.success ? [] : [{ field, problem: parsed.error.issues[0]!.message }];
+  });
+  if (problems.length > 0) throw new InvalidInputError('list of runs', problems);
+}
+
+const isoTime = (time: string, now: number) => new Date(asOfMs(time, now)).toISOString();
+
 const quoted = (text: string) => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
 
-/** One page of runs, newest first. */
+/** One page of runs: those that run, the newest first, then those that ended, the last first. */
 export async function listRuns(client: Client, place: Place, filter: ListFilter): Promise<RunList> {
   const page = await client.withDeadline(Date.now() + callTimeoutMs, () =>
     client.workflowService.listWorkflowExecutions({

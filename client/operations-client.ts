@@ -13,6 +13,7 @@ import { lookUp, type LookUpOptions } from './look-up';
 import type { OperationResults } from './results';
 import type { RunList, RunView, StartResult } from './run-view';
 import { resolveRun, type StartOptions } from './resolve-run';
+import { setUpNamespace, type SetUpResult } from './set-up';
 import { startRun } from './start-run';
 import { clientErrorOf } from './temporal-errors';
 import { waitForEnd, type WaitOptions } from './wait-for-run';
@@ -63,7 +64,7 @@ export class OperationsClient {
     );
   }
 
-  /** One page of runs, newest first. */
+  /** One page of runs: those that run, the newest first, then those that ended, the last first. */
   async list(filter: ListFilter = {}): Promise<RunList> {
     return this.named('list of runs', undefined, () => listRuns(this.client, this.place, filter));
   }
@@ -147,6 +148,14 @@ export class OperationsClient {
     return this.named(`look-up of ${kind}`, undefined, () =>
       lookUp(this.client, this.config.taskQueue, kind, input, options),
     );
+  }
+
+  /**
+   * Prepares the Temporal namespace, once: its search attributes. Needs no worker.
+   * @throws ClientError `NotAllowed` with the command for somebody who may, `SearchAttributeConflict`.
+   */
+  async setUp(): Promise<SetUpResult> {
+    return this.named('setup', undefined, () => setUpNamespace(this.client, this.place));
   }
 
   /** Ends the connection. */

@@ -1,15 +1,17 @@
 import { isGrpcServiceError, QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { searchAttributes } from '../domain/search-attributes';
 import { ClientError, TemporalUnreachableError } from './errors';
+import { registerCommand } from './search-attributes';
 
 /** gRPC status codes that mean something to a person: https://grpc.io/docs/guides/status-codes/ */
-const grpc = {
+export const grpcCodes = {
   cancelled: 1,
   invalidArgument: 3,
   deadlineExceeded: 4,
   notFound: 5,
   permissionDenied: 7,
   resourceExhausted: 8,
+  unimplemented: 12,
   unavailable: 14,
   unauthenticated: 16,
 } as const;
@@ -45,16 +47,16 @@ export function clientErrorOf(error: unknown, attempted: Attempted): unknown {
   const because = (type: 'NotAllowed' | 'TemporalError' | 'NamespaceNotFound' | 'RunNotFound') =>
     new ClientError(type, `${what} failed ${handles}: ${status.details}`, { cause: error });
   switch (status.code) {
-    case grpc.unauthenticated:
-    case grpc.permissionDenied:
+    case grpcCodes.unauthenticated:
+    case grpcCodes.permissionDenied:
       return because('NotAllowed');
-    case grpc.unavailable:
-    case grpc.deadlineExceeded:
-    case grpc.cancelled:
+    case grpcCodes.unavailable:
+    case grpcCodes.deadlineExceeded:
+    case grpcCodes.cancelled:
       return new TemporalUnreachableError(address, [], status);
-    case grpc.notFound:
+    case grpcCodes.notFound:
       return /namespace/i.test(status.details) ? because('NamespaceNotFound') : because('RunNotFound');
-    case grpc.invalidArgument:
+    case grpcCodes.invalidArgument:
       return aboutSearchAttributes(status.details)
         ? searchAttributesMissing(`${what} failed ${handles}: ${status.details}`, attempted, error)
         : because('TemporalError');
@@ -64,42 +66,38 @@ export function clientErrorOf(error: unknown, attempted: Attempted): unknown {
 }
 
 /** A deadline that passes between two tries arrives as CANCELLED. */
-const isLate = (code: number | undefined) => code === grpc.deadlineExceeded || code === grpc.cancelled;
+const isLate = (code: number | undefined) =>
+  code === grpcCodes.deadlineExceeded || code === grpcCodes.cancelled;
 
 /** True when trying again may help: the server is away, restarting or too busy. */
 export function isPassing(error: unknown): boolean {
   const code = grpcStatusOf(error)?.code;
-  return code === grpc.unavailable || isLate(code) || code === grpc.resourceExhausted;
+  return code === grpcCodes.unavailable || isLate(code) || code === grpcCodes.resourceExhausted;
 }
 
 /** Why a query was not answered, for people; undefined when the connection itself is the trouble. */
 export function whyNoAnswer(error: unknown, taskQueue: string): string | undefined {
   if (error instanceof QueryNotRegisteredError) return 'this run does not tell its steps';
   const status = grpcStatusOf(error);
-  if (!status || status.code === grpc.unavailable) return undefined;
+  if (!status || status.code === grpcCodes.unavailable) return undefined;
   if (isLate(status.code) || /no poller/i.test(status.details)) {
     return `no worker answers on task queue ${taskQueue}: the run stands still until one is started`;
   }
   return `the worker could not tell the steps: ${status.details}`;
 }
 
-/** The commands that register the search attributes, in one line for a shell. */
-export function registerCommand({ address, namespace }: Pick<Attempted, 'address' | 'namespace'>): string {
-  const names = Object.keys(searchAttributes).map((name) => `--name ${name} --type Keyword`);
-  return `temporal operator search-attribute create --address ${address} --namespace ${namespace} ${names.join(' ')}`;
-}
-
 function searchAttributesMissing(message: string, attempted: Attempted, cause: unknown): ClientError {
   return new ClientError('SearchAttributesMissing', message, {
     cause,
-    remedy: `Register the search attributes once, then do this again: ${registerCommand(attempted)}`,
+    remedy: `Run "undrop setup" once, then do this again; nothing was started. By hand: ${registerCommand(attempted)}`,
   });
 }
 
 const aboutSearchAttributes = (details: string) =>
   Object.keys(searchAttributes).some((name) => details.includes(name)) || /search attribute/i.test(details);
 
-function grpcStatusOf(error: unknown): { code: number; details: string } | undefined {
+/** The gRPC status in an error, or in its cause; undefined for errors of another kind. */
+export function grpcStatusOf(error: unknown): { code: number; details: string } | undefined {
   const inner = isGrpcServiceError(error) ? error : (error as { cause?: unknown } | undefined)?.cause;
   return isGrpcServiceError(inner)
     ? { code: inner.code, details: inner.details || inner.message }

@@ -1,7 +1,6 @@
 /**
  * The search attributes that make runs findable in the Temporal UI and by the CLI's filters. All keywords: a Temporal
- * namespace on SQL visibility has room for ten. Registered on a dev server by dev/temporal, elsewhere by
- * `temporal operator search-attribute create`.
+ * namespace on SQL visibility has room for ten. Registered on a dev server by dev/temporal, elsewhere by `undrop setup`.
  */
 export const searchAttributes = {
   UndropOperation: 'KEYWORD',

@@ -14,12 +14,14 @@ import type * as Exports from './commands/exports';
 import type * as Plan from './commands/plan';
 import type * as Query from './commands/query';
 import type * as Runs from './commands/runs';
+import type * as Setup from './commands/setup';
 import type * as ExportsReadAction from './exports-read-action';
 import type * as Follow from './follow';
 import type * as LookUpAction from './look-up-action';
 import type * as PlanAction from './plan-action';
 import type * as QueryAction from './query-action';
 import type * as RenderRun from './render-run';
+import type * as RunsListAction from './runs-list-action';
 import type * as ReportError from './report-error';
 import type * as StartAction from './start-action';
 
@@ -34,6 +36,8 @@ export const lazy = {
   query: () => require('./commands/query') as typeof Query,
   queryAction: () => require('./query-action') as typeof QueryAction,
   runs: () => require('./commands/runs') as typeof Runs,
+  runsListAction: () => require('./runs-list-action') as typeof RunsListAction,
+  setup: () => require('./commands/setup') as typeof Setup,
   reportError: () => require('./report-error') as typeof ReportError,
   startAction: () => require('./start-action') as typeof StartAction,
   follow: () => require('./follow') as typeof Follow,

@@ -74,6 +74,8 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
   program.commandsGroup('Runs and help:');
   const runs = program.command('runs').description('List, show, watch and cancel runs').helpCommand(false);
   if (argv.includes('runs')) lazy.runs().describeRuns(runs, run);
+  const setup = program.command('setup').summary('Prepare the Temporal namespace, once').helpCommand(false);
+  if (argv.includes('setup')) lazy.setup().describeSetup(setup, run);
   addHelp(program, io);
   program.addHelpText('after', example);
   return program;

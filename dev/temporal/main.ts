@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { searchAttributes } from '../../domain/search-attributes';
 import { onStopSignal } from '../process';
 import { TemporalUnavailableError } from './resolve';
 import { startTemporalServer } from './server';
@@ -55,6 +56,7 @@ async function run(): Promise<void> {
   });
   const server = await startTemporalServer({
     ...options,
+    searchAttributes,
     env: process.env,
     log: (message) => {
       if (!stopping) process.stderr.write(`${message}\n`);

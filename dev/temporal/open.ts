@@ -2,7 +2,7 @@ import type { SearchAttributeType } from '@temporalio/common';
 import { loadClientConfig, type ClientConfig } from '../../config';
 import { createResolveEffects } from './effects';
 import { resolveTemporal, TemporalUnavailableError } from './resolve';
-import { registerSearchAttributes } from './search-attributes';
+import { registerSearchAttributes } from '../../client/search-attributes';
 import { startTemporalServer, type TemporalServer, type TemporalServerOptions } from './server';
 
 export interface OpenTemporal extends Omit<TemporalServer, 'pid' | 'ended'> {

@@ -1,5 +1,5 @@
 import type { SearchAttributeType } from '@temporalio/common';
-import { searchAttributeTypes } from './search-attributes';
+import { searchAttributeTypes } from '../../client/search-attributes';
 
 export interface ServerArguments {
   port: number;

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { searchAttributeTypes } from '../../dev/temporal/search-attributes';
+import { searchAttributeTypes } from '../../client/search-attributes';
 import { searchAttributes } from '../../domain/search-attributes';
 import { compose, environmentOf, interpolate, service } from './compose-file';
 

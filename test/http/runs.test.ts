@@ -128,11 +128,36 @@ describe('GET /v1/runs', () => {
     }
   });
 
+  it('takes a time, a state of Temporal, a target and a begin of the id', async () => {
+    const warehouse = `${rig.cluster}f`;
+    const body = { ...restore('filtered'), warehouse: { clusterIdentifier: warehouse } };
+    const { workflowId } = await startedBy(api.post('/v1/restore-table', body));
+    await rig.operations.wait(workflowId);
+    const idsBy = async (query: string) => {
+      const response = await api.get(`/v1/runs?target=${warehouse}&${query}`);
+      return runListSchema.parse(await response.json()).runs.map((run) => run.workflowId);
+    };
+    await eventually(async () => (await idsBy('status=completed&since=1h')).length === 1);
+    expect(await idsBy('status=timed%20out')).toEqual([]);
+    expect(await idsBy('until=1h')).toEqual([]);
+    expect(await idsBy(`idPrefix=${encodeURIComponent(workflowId.slice(0, -4))}`)).toEqual([workflowId]);
+    expect(await idsBy('idPrefix=verify-table')).toEqual([]);
+  });
+
   it('names every parameter that is wrong', async () => {
-    const response = await api.get('/v1/runs?operation=restart&outcome=good&limit=0&since=1h');
+    const response = await api.get(
+      '/v1/runs?operation=restart&outcome=good&limit=0&since=soon&status=lost&age=1h',
+    );
     expect(response.status).toBe(400);
     const { problems } = problemSchema.parse(await response.json());
-    expect(problems!.map(({ path }) => path).sort()).toEqual(['limit', 'operation', 'outcome', 'since']);
+    expect(problems!.map(({ path }) => path).sort()).toEqual([
+      'age',
+      'limit',
+      'operation',
+      'outcome',
+      'since',
+      'status',
+    ]);
   });
 
   it('refuses a cursor that no list gave', async () => {

@@ -1,45 +1,71 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { OperationName } from '../../../domain/operations';
 import type { Outcome } from '../../../domain/run-state';
-import type { RunList } from '../../run-view';
-import { exitCodes } from '../exit-codes';
-import { wantsColours } from '../io';
-import { lazy } from '../lazy';
-import { printData } from '../output';
-import { painter, type Painter } from '../painter';
-import { withOperations, type Session } from '../session';
 import { operationEntries } from './index';
 
 export interface ListFlags {
   operation?: string;
   outcome?: Outcome;
+  status?: string;
   table?: string;
   warehouse?: string;
+  target?: string;
+  since?: string;
+  until?: string;
+  id?: string;
   limit: number;
   page?: string;
+  allPages?: boolean;
 }
 
+/** Temporal's states, one word each: `timed-out`. */
+export const statusWords = [
+  'running',
+  'paused',
+  'completed',
+  'failed',
+  'cancelled',
+  'terminated',
+  'timed-out',
+] as const;
+
+const examples = `
+Examples:
+  undrop runs list --outcome failed --since 24h
+  undrop runs list --operation restore-table --target analytics --all-pages -o json
+  undrop runs list --status timed-out --since 2026-11-20T00:00:00Z --until 2026-11-21T00:00:00Z`;
+
 export function describeRunsList(list: Command): Command {
-  return list
-    .description('List runs, newest first')
-    .addOption(
-      new Option('--operation <name>', 'runs of this operation only').choices(
-        operationEntries.map(({ command }) => command),
-      ),
-    )
-    .addOption(
-      new Option('--outcome <outcome>', 'runs with this outcome only').choices([
-        'running',
-        'done',
-        'failed',
-        'cancelled',
-      ]),
-    )
-    .option('--table <name>', 'runs about this table: database.schema.table, a DynamoDB table or a snapshot')
-    .option('--warehouse <name>', 'runs about this cluster')
-    .option('--limit <n>', 'so many at most, up to 1000', readLimit, 20)
-    .option('--page <token>', 'the next page, as the list before named it')
-    .addHelpText('after', '\nExample:\n  undrop runs list --outcome failed --table dev.public.orders');
+  list.description('List runs: those that run, the newest first, then those that ended, the last first');
+  list.optionsGroup('Only runs:');
+  list.addOption(
+    new Option('--operation <name>', 'of this operation').choices(
+      operationEntries.map(({ command }) => command),
+    ),
+  );
+  list.addOption(
+    new Option('--outcome <outcome>', 'with this outcome').choices([
+      'running',
+      'done',
+      'failed',
+      'cancelled',
+    ]),
+  );
+  list.addOption(
+    new Option('--status <status>', "with this state of Temporal's, where the outcome is too coarse").choices(
+      statusWords,
+    ),
+  );
+  list.option('--target <name>', 'about this cluster, workgroup or table');
+  list.option('--table <name>', 'about this table: database.schema.table, a DynamoDB table or a snapshot');
+  list.option('--warehouse <name>', 'about this cluster or workgroup; ACCOUNT.REGION of an export');
+  list.option('--since <time>', 'started at or after this: ISO, or a duration before now such as 24h');
+  list.option('--until <time>', 'started before this: as --since');
+  list.option('--id <prefix>', 'whose workflow id begins so');
+  list.optionsGroup('Pages:');
+  list.option('--limit <n>', 'so many on a page, up to 1000', readLimit, 20);
+  list.option('--page <token>', 'the next page, as the list before named it');
+  list.option('--all-pages', 'all of them, page after page');
+  return list.addHelpText('after', examples);
 }
 
 function readLimit(text: string): number {
@@ -47,62 +73,4 @@ function readLimit(text: string): number {
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
     throw new InvalidArgumentError('It must be a number from 1 to 1000.');
   return limit;
-}
-
-export async function runsListAction(session: Session, flags: ListFlags): Promise<number> {
-  const { io, options } = session;
-  const operation = operationEntries.find(({ command }) => command === flags.operation)?.operation as
-    OperationName | undefined;
-  const page = await withOperations(session, (operations) =>
-    operations.list({
-      limit: flags.limit,
-      ...(operation && { operation }),
-      ...(flags.outcome && { outcome: flags.outcome }),
-      ...(flags.table !== undefined && { table: flags.table }),
-      ...(flags.warehouse !== undefined && { warehouse: flags.warehouse }),
-      ...(flags.page !== undefined && { pageToken: flags.page }),
-    }),
-  );
-  printData(io.stdout, options.output, page, () =>
-    listLines(page, io.now(), painter(wantsColours(io, io.stdout)), lazy.duration().formatDuration),
-  );
-  if (page.nextPageToken && options.output === 'text')
-    io.stderr.write(`there are more: --page ${page.nextPageToken}\n`);
-  return exitCodes.done;
-}
-
-/** Runs as a table; ids last, whole, so that they can be copied. */
-export function listLines(
-  page: RunList,
-  now: number,
-  paint: Painter,
-  duration: (ms: number) => string,
-): string[] {
-  if (page.runs.length === 0) return ['no runs'];
-  const rows = page.runs.map((run) => [
-    run.status,
-    run.operation,
-    run.table || '-',
-    `${run.startedAt.slice(0, 16).replace('T', ' ')}Z`,
-    duration((run.endedAt === undefined ? now : Date.parse(run.endedAt)) - Date.parse(run.startedAt)),
-    run.workflowId,
-  ]);
-  const head = ['STATUS', 'OPERATION', 'TABLE', 'STARTED', 'TOOK', 'RUN'];
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
-  );
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd();
-  const colours = { running: paint.cyan, done: paint.green, failed: paint.red, cancelled: paint.yellow };
-  return [
-    paint.bold(line(head)),
-    ...rows.map((row, index) => {
-      const text = line(row);
-      const { length } = row[0]!;
-      return colours[page.runs[index]!.outcome](text.slice(0, length)) + text.slice(length);
-    }),
-  ];
 }

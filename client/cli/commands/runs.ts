@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
+import { lazy } from '../lazy';
 import type { RunAction } from './operation';
 import { describeRunsCancel, runsCancelAction } from './runs-cancel';
-import { describeRunsList, runsListAction } from './runs-list';
+import { describeRunsList, type ListFlags } from './runs-list';
 import { describeRunsShow, runsShowAction } from './runs-show';
 import { describeRunsWatch, runsWatchAction } from './runs-watch';
 
 /** Fills in `undrop runs`: its sub-commands. */
 export function describeRuns(runs: Command, run: RunAction): void {
   const list = describeRunsList(runs.command('list'));
-  list.action((flags) => run(list, (session) => runsListAction(session, flags)));
+  list.action((flags: ListFlags) =>
+    run(list, (session) => lazy.runsListAction().runsListAction(session, flags)),
+  );
   const show = describeRunsShow(runs.command('show'));
   show.action((id: string, flags) => run(show, (session) => runsShowAction(session, id, flags)));
   const watch = describeRunsWatch(runs.command('watch'));

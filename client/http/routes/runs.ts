@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { canonicalJson, hashOf } from '../../../domain/hash';
 import { operationNames, operations as registry } from '../../../domain/operations';
+import { asOfValueSchema } from '../../../domain/restore-source';
 import { parseInput } from '../../../domain/validation';
 import { InvalidInputError } from '../../errors';
+import { listedStatuses } from '../../list-runs';
 import { audit, type Routes } from '../api';
 import { base, withLinks } from '../run-links';
 import { problems, runListSchema, runSchema } from '../schemas';
@@ -13,6 +15,7 @@ const commands = operationNames.map((name) => registry[name].command);
 const listSchema = z.strictObject({
   operation: z.enum(commands).optional().describe('Runs of this operation only'),
   outcome: z.enum(['running', 'done', 'failed', 'cancelled']).optional(),
+  status: z.enum(listedStatuses).optional().describe("Temporal's own state, such as timed out or terminated"),
   warehouse: z
     .string()
     .min(1)
@@ -20,6 +23,17 @@ const listSchema = z.strictObject({
     .optional()
     .describe('Cluster or workgroup; ACCOUNT.REGION of an export'),
   table: z.string().min(1).max(500).optional().describe('As it was given: dev.public.orders'),
+  target: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Either of the two: the name of a cluster, workgroup or table'),
+  since: asOfValueSchema
+    .optional()
+    .describe('Started at or after this: ISO time, or a duration before now: 24h'),
+  until: asOfValueSchema.optional().describe('Started before this: as since'),
+  idPrefix: z.string().min(1).max(1000).optional().describe('Workflow ids that begin so'),
   limit: z
     .string()
     .regex(/^([1-9]\d{0,2}|1000)$/, 'must be a whole number, 1 to 1000')
@@ -53,7 +67,7 @@ export const runRoutes: Routes = (app, { operations }) => {
       config: { role: 'viewer' },
       schema: {
         operationId: 'listRuns',
-        summary: 'List runs, newest first',
+        summary: 'List runs: those that run, the newest first, then those that ended, the last first',
         tags: ['runs'],
         querystring: listSchema,
         response: { 200: json(runListSchema, 'A page of runs'), ...problems },

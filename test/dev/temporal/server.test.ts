@@ -4,10 +4,12 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { lookAtSearchAttributes } from '../../../client/search-attributes';
 import { createResolveEffects } from '../../../dev/temporal/effects';
 import { openTemporal } from '../../../dev/temporal/open';
 import { resolveExecutable } from '../../../dev/temporal/resolve';
 import { startTemporalServer, type TemporalServer } from '../../../dev/temporal/server';
+import { searchAttributes } from '../../../domain/search-attributes';
 
 let executable: string;
 let folder: string;
@@ -212,6 +214,11 @@ describe('npm run temporal', () => {
       `Temporal server at 127.0.0.1:${port.port}, namespace default\n` +
         `Web UI at http://127.0.0.1:${uiPort.port}\nKept in memory only; Ctrl-C stops it\n`,
     );
+    // A worker can start at once: nothing is left to be registered.
+    await withClient(`127.0.0.1:${port.port}`, async ({ connection }) => {
+      const state = await lookAtSearchAttributes(connection as Connection, 'default');
+      expect(state).toEqual({ present: Object.keys(searchAttributes), missing: [], conflicting: [] });
+    });
     command.child.kill('SIGINT');
     await expect(command.ended).resolves.toBe(130);
     expect(command.output.err).toBe('stopping the Temporal server\n');
