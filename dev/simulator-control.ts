@@ -19,6 +19,17 @@ export interface LoggedEffect {
   detail?: Record<string, unknown>;
 }
 
+/** A message that was published to an SNS topic. */
+export interface PublishedMessage {
+  messageId: string;
+  topic: string;
+  subject?: string;
+  message: string;
+  attributes: Record<string, { DataType: string; StringValue?: string }>;
+  groupId?: string;
+  deduplicationId?: string;
+}
+
 export class SimulatorControl {
   constructor(readonly url: string) {}
 
@@ -32,6 +43,12 @@ export class SimulatorControl {
   async effects(kind?: string): Promise<LoggedEffect[]> {
     const query = kind === undefined ? '' : `?kind=${encodeURIComponent(kind)}`;
     return (await this.call<{ effects: LoggedEffect[] }>('GET', `effects${query}`)).effects;
+  }
+
+  /** What was published to SNS topics, or to the one of this ARN, in order. */
+  async messages(topic?: string): Promise<PublishedMessage[]> {
+    const query = topic === undefined ? '' : `?topic=${encodeURIComponent(topic)}`;
+    return (await this.call<{ messages: PublishedMessage[] }>('GET', `messages${query}`)).messages;
   }
 
   addFault(rule: object): Promise<unknown> {

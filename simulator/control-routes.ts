@@ -47,6 +47,18 @@ export function controlRoutes({ epoch, reset }: ControlParts): ControlRoute[] {
     },
     {
       method: 'GET',
+      path: '/_simulator/messages',
+      about: 'what was published to SNS topics, in order; ?topic= (its ARN) filters',
+      handle: (_body, query) => {
+        const topic = query.get('topic');
+        const messages = epoch().rooms.sns.context.messages.filter(
+          (message) => topic === null || message.topic === topic,
+        );
+        return { count: messages.length, messages };
+      },
+    },
+    {
+      method: 'GET',
       path: '/_simulator/faults',
       about: 'the fault rules and how often each fired',
       handle: () => ({ faults: epoch().faults.list() }),

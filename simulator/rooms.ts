@@ -8,11 +8,13 @@ import { createRedshiftData } from './redshift-data';
 import { createRedshiftServerlessRoom, type ServerlessRoom } from './redshift-serverless';
 import { createS3, operationName, s3ErrorResponse } from './s3';
 import { addressOf } from './s3/operation-name';
+import { createSnsRoom, type SnsRoom } from './sns';
 
 /** All services of one world. */
 export interface Rooms {
   redshift: RedshiftRoom;
   serverless: ServerlessRoom;
+  sns: SnsRoom;
   s3: ReturnType<typeof createS3>;
   /** S3 as the dispatcher needs it. */
   rawS3: RawService;
@@ -31,15 +33,18 @@ export function createRooms(world: SimWorld): Rooms {
   world.setObjects(s3.store);
   const redshift = createRedshiftRoom(world);
   const serverless = createRedshiftServerlessRoom(world);
+  const sns = createSnsRoom(world);
   const services = [
     createService('redshift', redshift.operations),
     createService('redshift-serverless', serverless.operations),
     createService('redshift-data', createRedshiftData(world)),
     createService('dynamodb', createDynamoDb(world)),
+    createService('sns', sns.operations),
   ];
   return {
     redshift,
     serverless,
+    sns,
     s3,
     rawS3: rawS3(s3),
     services,

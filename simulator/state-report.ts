@@ -38,6 +38,10 @@ export async function describeState({ world, rooms, faults, log, effects }: Epoc
     s3: {
       buckets: [...rooms.s3.store.buckets].map(([name, { objects }]) => ({ name, objects: objects.size })),
     },
+    sns: {
+      topics: [...rooms.sns.context.topics.keys()],
+      messages: rooms.sns.context.messages.length,
+    },
     upcoming: world.agenda.upcoming(),
     operations: log.list().length,
     effects: effects.list().length,

@@ -9,6 +9,7 @@ const throttles: Record<ServiceName, () => AwsError> = {
   dynamodb: () =>
     new AwsError('ThrottlingException', 'Rate of requests exceeds the allowed throughput.', 400),
   s3: () => new AwsError('SlowDown', 'Please reduce your request rate.', 503),
+  sns: () => new AwsError('Throttled', 'Rate exceeded', 429),
 };
 
 /** A throttle of the service behind, passed on by one that words it as the caller's mistake. */
@@ -41,8 +42,10 @@ export function faultError(
 function accessDenied(request: { service: ServiceName; operation: string; accountId: string }): AwsError {
   const { service, operation, accountId } = request;
   if (service === 's3') return new AwsError('AccessDenied', 'Access Denied', 403);
-  const action = `${service}:${operation}`;
+  const action = `${service === 'sns' ? 'SNS' : service}:${operation}`;
   const message = `User: arn:aws:iam::${accountId}:user/simulated is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+  // SNS says AuthorizationError, whose 403 is in its model.
+  if (service === 'sns') return new AwsError('AuthorizationError', message, 403);
   return service === 'redshift'
     ? new AwsError('AccessDenied', message, 403)
     : new AwsError('AccessDeniedException', message, 400);

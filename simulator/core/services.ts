@@ -41,6 +41,12 @@ const protocols: ServiceProtocol[] = [
     targetPrefix: 'DynamoDB_20120810',
     loadClient: () => require('@aws-sdk/client-dynamodb') as object,
   },
+  {
+    service: 'sns',
+    protocol: 'query',
+    xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+    loadClient: () => require('@aws-sdk/client-sns') as object,
+  },
 ];
 /* eslint-enable @typescript-eslint/no-require-imports */
 

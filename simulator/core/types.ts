@@ -3,8 +3,8 @@
  * with the product, so that a misreading of AWS cannot hide by being made on both sides (docs/adr/0003).
  */
 
-/** The five services, by their SigV4 scope. */
-export type ServiceName = 'redshift' | 'redshift-serverless' | 'redshift-data' | 'dynamodb' | 's3';
+/** The services, by their SigV4 scope. */
+export type ServiceName = 'redshift' | 'redshift-serverless' | 'redshift-data' | 'dynamodb' | 's3' | 'sns';
 
 /** A clock that runs at `speed` × real time and can be moved forward; never backward. Nobody else reads the wall clock. */
 export interface SimClock {

@@ -1,6 +1,7 @@
 import { seedOrders } from '../dynamodb';
 import { addCluster, addSnapshot } from '../redshift/setup';
 import type { SeedGround } from '../seed';
+import { addTopic } from '../sns/topics';
 import { plantAdhoc } from './adhoc';
 import { clickRows, customerRows, eventRows, lossStatement, tableStatements } from './analytics-tables';
 import { runAll, sizeOf } from './tables';
@@ -10,7 +11,8 @@ const dayMs = 24 * hourMs;
 
 /**
  * The world of the demo: cluster `analytics`, whose `dev.public.orders` lost most of its rows after the automated
- * snapshot was taken; cluster `reporting` and serverless namespace `adhoc` beside it; DynamoDB table `orders` with PITR; bucket `exports`.
+ * snapshot was taken; cluster `reporting` and serverless namespace `adhoc` beside it; DynamoDB table `orders` with PITR; bucket `exports`;
+ * SNS topics `undrop-runs` and `undrop-runs.fifo`.
  * The SQL of a warehouse is planted when its engine is first touched, so that a start costs nothing.
  */
 export function plantDefault({ world, rooms, options }: SeedGround): void {
@@ -57,4 +59,6 @@ export function plantDefault({ world, rooms, options }: SeedGround): void {
   plantAdhoc(rooms.serverless.context, options.eventRows ?? 20_000);
   seedOrders(world, options.orderItems ?? 2500);
   world.objects.createBucket('exports');
+  addTopic(rooms.sns.context, 'undrop-runs');
+  addTopic(rooms.sns.context, 'undrop-runs.fifo');
 }

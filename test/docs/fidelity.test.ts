@@ -15,6 +15,7 @@ const services: Record<string, string> = {
   'Redshift Data API': 'redshift-data',
   DynamoDB: 'dynamodb',
   'Amazon S3': 's3',
+  'Amazon SNS': 'sns',
 };
 
 interface Row {

@@ -1,5 +1,5 @@
 import { MalformedRequest, wrongType } from './malformed';
-import type { ListShape, Shape, StructureShape } from './service-model';
+import type { ListShape, MapShape, Shape, StructureShape } from './service-model';
 
 /**
  * awsQuery: decodes `Name=value&List.Member.1=value` into what handlers take.
@@ -17,6 +17,7 @@ function fromParameters(shape: Shape, parameters: URLSearchParams, name: string)
     return present ? structureFromQuery(shape, parameters, `${name}.`) : undefined;
   }
   if (shape.kind === 'list') return listFromQuery(shape, parameters, name);
+  if (shape.kind === 'map') return mapFromQuery(shape, parameters, name);
   const text = parameters.get(name);
   return text === null ? undefined : scalarFromText(shape, text, name);
 }
@@ -47,6 +48,26 @@ function listFromQuery(shape: ListShape, parameters: URLSearchParams, name: stri
     items.push(item);
   }
   return items.length > 0 || parameters.has(name) ? items : undefined;
+}
+
+/** `MessageAttributes.entry.1.Name=…&MessageAttributes.entry.1.Value.DataType=…` */
+function mapFromQuery(
+  { keyName, valueName, value: shape }: MapShape,
+  parameters: URLSearchParams,
+  name: string,
+): Record<string, unknown> | undefined {
+  const entries: [string, unknown][] = [];
+  for (let index = 1; ; index += 1) {
+    const entry = `${name}.entry.${index}`;
+    const key = parameters.get(`${entry}.${keyName}`);
+    if (key === null) break;
+    const value = fromParameters(shape, parameters, `${entry}.${valueName}`);
+    if (value === undefined) {
+      throw new MalformedRequest('missing', `${entry}.${valueName}`, `${entry}.${valueName} is missing`);
+    }
+    entries.push([key, value]);
+  }
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 function scalarFromText(shape: Shape, text: string, name: string): unknown {

@@ -32,6 +32,9 @@ export interface ListShape {
 export interface MapShape {
   kind: 'map';
   readonly value: Shape;
+  /** Tags of an entry's key and value in XML and in query parameter names; SNS has its own. */
+  readonly keyName: string;
+  readonly valueName: string;
 }
 
 export interface Member {
@@ -150,6 +153,12 @@ function describe(ns: NormalizedSchema, raw: unknown): Shape {
       kind: 'map',
       get value() {
         return fromNormalized(ns.getValueSchema());
+      },
+      get keyName() {
+        return traitsOf(ns.getKeySchema()).xmlName ?? 'key';
+      },
+      get valueName() {
+        return traitsOf(ns.getValueSchema()).xmlName ?? 'value';
       },
     };
   }

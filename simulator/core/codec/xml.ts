@@ -27,7 +27,8 @@ function contentOf(shape: Shape, value: unknown): string {
     case 'map':
       return Object.entries(value as Record<string, unknown>)
         .map(
-          ([key, item]) => `<entry><key>${escapeXml(key)}</key>${toXml(shape.value, item, 'value')}</entry>`,
+          ([key, item]) =>
+            `<entry><${shape.keyName}>${escapeXml(key)}</${shape.keyName}>${toXml(shape.value, item, shape.valueName)}</entry>`,
         )
         .join('');
     case 'timestamp':

@@ -187,6 +187,13 @@ class _Look:
             for child in element:
                 self._is(child.tag == tag, f"{path} has elements {child.tag}, not {tag}")
                 self._xml(shape.member, child, f"{path}[]")
+        elif kind == "map":
+            parts = ((shape.key, "key"), (shape.value, "value"))
+            tags = [part.serialization.get("name", name) for part, name in parts]
+            for child in element:
+                self._is(child.tag == "entry", f"{path} has elements {child.tag}, not entry")
+                self._is([part.tag for part in child] == tags, f"{path} has an entry without {tags}")
+                self._xml(shape.value, child[-1], f"{path}{{}}")
         else:
             self._scalar(shape, _typed(shape, element.text or ""), path, "iso8601")
 

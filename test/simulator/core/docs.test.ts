@@ -35,7 +35,7 @@ describe('docs/simulator.md', () => {
 
   it('has every simulated operation, and no other', () => {
     const listed = (page.split('## Operations')[1]?.split('\n## ')[0] ?? '').matchAll(
-      /`([A-Z][a-z]+[A-Z]\w+|Query|Scan)`/g,
+      /`([A-Z][a-z]+[A-Z]\w+|Query|Scan|Publish)`/g,
     );
     const refusals = ['InvalidAction', 'UnknownOperationException', 'NotImplemented'];
     const operations = [...listed].map(([, name]) => name ?? '').filter((name) => !refusals.includes(name));

@@ -2,6 +2,7 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as redshift from '@aws-sdk/client-redshift';
 import * as redshiftData from '@aws-sdk/client-redshift-data';
 import * as redshiftServerless from '@aws-sdk/client-redshift-serverless';
+import * as sns from '@aws-sdk/client-sns';
 import { readCall } from '../../../simulator/core/call';
 import { startHttpServer, type RunningServer } from '../../../simulator/core/http-server';
 import { createRouter } from '../../../simulator/core/router';
@@ -21,6 +22,7 @@ const sdks: Partial<Record<ServiceName, { module: Record<string, unknown>; clien
   'redshift-serverless': { module: redshiftServerless, client: 'RedshiftServerlessClient' },
   'redshift-data': { module: redshiftData, client: 'RedshiftDataClient' },
   dynamodb: { module: dynamodb, client: 'DynamoDBClient' },
+  sns: { module: sns, client: 'SNSClient' },
 };
 
 const world = createWorld({ createWarehouse: () => Promise.resolve(createMemoryWarehouse()) });
