@@ -23,7 +23,8 @@ export function runCard(run: RunState): string {
   for (const step of run.steps)
     lines.push(`| ${plain(step.title)} | ${marks[step.state]}${progressText(step)} |`);
   const waiting = run.steps.filter(
-    (step) => step.note !== undefined && (step.state === 'waiting' || step.state === 'skipped'),
+    ({ note, state }) =>
+      note !== undefined && (state === 'waiting' || state === 'skipped' || state === 'done'),
   );
   for (const step of waiting) lines.push('', `**${plain(step.name)}**: ${plain(step.note!)}`);
   if (run.choice) lines.push('', ...choiceLines(run.choice));

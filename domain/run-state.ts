@@ -29,6 +29,10 @@ export interface StepRecord {
   progress?: Progress;
   /** What it waits for, or how it ended, in one plain sentence. */
   note?: string;
+  /** Event at which a reset runs everything from this step on: the end of the workflow task in which it began. */
+  resetEventId?: number;
+  /** The same of the task in which it ended: a reset to it keeps the step, and runs everything after it. */
+  endEventId?: number;
 }
 
 /** Something on AWS that this run made or adopted. */

@@ -1,12 +1,13 @@
 import type { CopySnapshotInput, CopySnapshotResult } from '../domain/operations/copy-snapshot';
 import { describeSource, type RestoreSource, sourceIdentifier } from '../domain/restore-source';
+import type { Carried } from '../domain/retry/carried';
 import { type Parsed, runOperation, type RunPlan } from './run';
 import { chosenSource, choosing } from './steps/choose-source';
 import { copySnapshotStep } from './steps/copy-snapshot';
 
 /** Copies an automated Redshift snapshot, named or chosen by time, to a manual one, and waits until it is available. */
-export async function copySnapshot(input: CopySnapshotInput): Promise<CopySnapshotResult> {
-  return runOperation('copySnapshot', input, copySnapshotPlan, async (run, valid) => {
+export async function copySnapshot(input: CopySnapshotInput, carried?: Carried): Promise<CopySnapshotResult> {
+  return runOperation('copySnapshot', { input, carried }, copySnapshotPlan, async (run, valid) => {
     const warehouse = { clusterIdentifier: valid.sourceSnapshotClusterIdentifier ?? '' };
     const { deadline } = valid;
     const { named, choice } = await chosenSource(

@@ -3,7 +3,7 @@ import { clientToken } from '../domain/names';
 import type { Parsed } from './run';
 import { scheduledAtMs } from './scheduled';
 
-/** Exports that AWS itself ended are asked for anew this often before the run gives up. */
+/** Exports and statements that ended in vain are asked for anew this often before the run gives up. */
 export const maximumGenerations = 5;
 
 /** AWS's clock and Temporal's need not agree. */

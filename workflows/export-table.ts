@@ -1,10 +1,11 @@
 import type { ExportTableInput, ExportTableResult } from '../domain/operations/export-table';
+import type { Carried } from '../domain/retry/carried';
 import { type Parsed, runOperation, type RunPlan } from './run';
 import { exportTableStep } from './steps/export-table';
 
 /** Exports a DynamoDB table to S3, and proves that what arrived is what the manifest says. */
-export async function exportTable(input: ExportTableInput): Promise<ExportTableResult> {
-  return runOperation('exportTable', input, exportTablePlan, (run, valid) =>
+export async function exportTable(input: ExportTableInput, carried?: Carried): Promise<ExportTableResult> {
+  return runOperation('exportTable', { input, carried }, exportTablePlan, (run, valid) =>
     run.step('export', (step) => exportTableStep(step, valid)),
   );
 }

@@ -3,13 +3,17 @@ import type {
   KeepRecoveryPointResult,
 } from '../domain/operations/keep-recovery-point';
 import { describeSource, sourceIdentifier } from '../domain/restore-source';
+import type { Carried } from '../domain/retry/carried';
 import { type Parsed, runOperation, type RunPlan } from './run';
 import { chosenSource, choosing } from './steps/choose-source';
 import { keepRecoveryPointStep } from './steps/keep-recovery-point';
 
 /** Keeps a serverless recovery point, named or chosen by time, as a snapshot, and waits until that is available. */
-export async function keepRecoveryPoint(input: KeepRecoveryPointInput): Promise<KeepRecoveryPointResult> {
-  return runOperation('keepRecoveryPoint', input, keepRecoveryPointPlan, async (run, valid) => {
+export async function keepRecoveryPoint(
+  input: KeepRecoveryPointInput,
+  carried?: Carried,
+): Promise<KeepRecoveryPointResult> {
+  return runOperation('keepRecoveryPoint', { input, carried }, keepRecoveryPointPlan, async (run, valid) => {
     const { namespaceName } = valid;
     // The workgroup plays no part here; sources belong to the namespace.
     const warehouse = { workgroupName: namespaceName, namespaceName };

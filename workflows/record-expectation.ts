@@ -3,12 +3,16 @@ import type {
   RecordExpectationResult,
 } from '../domain/operations/record-expectation';
 import { displayTable } from '../domain/table-name';
+import type { Carried } from '../domain/retry/carried';
 import { type Parsed, runOperation, type RunPlan } from './run';
 import { recordExpectationStep } from './steps/record-expectation';
 
 /** Records row count, structure and aggregates of a table, for a later `verifyTable`. */
-export async function recordExpectation(input: RecordExpectationInput): Promise<RecordExpectationResult> {
-  return runOperation('recordExpectation', input, recordExpectationPlan, (run, valid) =>
+export async function recordExpectation(
+  input: RecordExpectationInput,
+  carried?: Carried,
+): Promise<RecordExpectationResult> {
+  return runOperation('recordExpectation', { input, carried }, recordExpectationPlan, (run, valid) =>
     run.step('record', (step) => recordExpectationStep(step, valid)),
   );
 }

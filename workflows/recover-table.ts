@@ -2,6 +2,7 @@ import type { RecoverTableInput, RecoverTableResult } from '../domain/operations
 import { describeSource } from '../domain/restore-source';
 import { provingTitle } from '../domain/proof/proving-title';
 import { displayTable } from '../domain/table-name';
+import type { Carried } from '../domain/retry/carried';
 import { type Parsed, runOperation } from './run';
 import { asOriginal } from './steps/as-original';
 import { chosenSource, choosing } from './steps/choose-source';
@@ -15,8 +16,8 @@ import { resolveWarehouse } from './warehouse';
  * The main run: keep the source, restore the table from it, prove it right, export. Each optional but the restore. With
  * `asOf` the source is chosen first, once.
  */
-export async function recoverTable(input: RecoverTableInput): Promise<RecoverTableResult> {
-  return runOperation('recoverTable', input, recoverTablePlan, async (run, valid) => {
+export async function recoverTable(input: RecoverTableInput, carried?: Carried): Promise<RecoverTableResult> {
+  return runOperation('recoverTable', { input, carried }, recoverTablePlan, async (run, valid) => {
     const warehouse = await resolveWarehouse(valid.warehouse);
     const { named, choice } = await chosenSource(run, warehouse, valid);
     const kept = await keepSource(run, { ...valid, warehouse, named });

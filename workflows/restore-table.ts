@@ -1,14 +1,15 @@
 import type { RestoreTableInput, RestoreTableResult } from '../domain/operations/restore-table';
 import { displayTable } from '../domain/table-name';
 import { describeSource } from '../domain/restore-source';
+import type { Carried } from '../domain/retry/carried';
 import { type Parsed, runOperation, type RunPlan } from './run';
 import { chosenSource, choosing } from './steps/choose-source';
 import { restoreTableStep } from './steps/restore-table';
 import { resolveWarehouse } from './warehouse';
 
 /** Restores one table from a snapshot under a name that does not exist yet, and waits until its rows are back. */
-export async function restoreTable(input: RestoreTableInput): Promise<RestoreTableResult> {
-  return runOperation('restoreTable', input, restoreTablePlan, async (run, valid) => {
+export async function restoreTable(input: RestoreTableInput, carried?: Carried): Promise<RestoreTableResult> {
+  return runOperation('restoreTable', { input, carried }, restoreTablePlan, async (run, valid) => {
     const warehouse = await resolveWarehouse(valid.warehouse);
     const source = await chosenSource(run, warehouse, valid);
     const restored = await run.step('restore', (step) =>

@@ -1,10 +1,11 @@
 import { describeQuery, type RunQueryInput, type RunQueryResult } from '../domain/operations/run-query';
+import type { Carried } from '../domain/retry/carried';
 import { type Parsed, runOperation, type RunPlan } from './run';
 import { runQueryStep } from './steps/run-query';
 
 /** Runs SQL through the Data API, waits for its end and brings the rows home. */
-export async function runQuery(input: RunQueryInput): Promise<RunQueryResult> {
-  return runOperation('runQuery', input, runQueryPlan, (run, valid) =>
+export async function runQuery(input: RunQueryInput, carried?: Carried): Promise<RunQueryResult> {
+  return runOperation('runQuery', { input, carried }, runQueryPlan, (run, valid) =>
     run.step('query', (step) => runQueryStep(step, valid)),
   );
 }

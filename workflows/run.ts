@@ -5,6 +5,7 @@ import {
   setHandler,
   upsertMemo,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { z } from 'zod';
@@ -24,12 +25,14 @@ import {
 } from '../domain/run-state';
 import { failures } from '../domain/failures';
 import type { Finding } from '../domain/plan/finding';
+import type { Carried } from '../domain/retry/carried';
 import type { SourceChoice } from '../domain/sources';
 import { describeProblems, parseInput } from '../domain/validation';
 import type { Verdict } from '../domain/verdict';
+import { carriedOf } from './carried';
 import { inputOfRun, tellSubject } from './scheduled';
 import { runFailureOf } from './failure';
-import { runStateQuery } from './messages';
+import { runStateQuery, stepResultsQuery } from './messages';
 import { preflight, preflightStep } from './steps/preflight';
 
 export type Parsed<O extends OperationName> = z.output<(typeof operations)[O]['schema']>;
@@ -45,27 +48,45 @@ const outcomeAttribute = defineSearchAttributeKey('UndropOutcome', 'KEYWORD');
 /** The time as the Event History has it: the same on every replay. */
 const now = () => new Date().toISOString();
 
+/** The event that ends the workflow task at hand: what a reset to "here" names. The same on every replay. */
+const thisTask = () => workflowInfo().historyLength + 1;
+
 /** One execution of an operation: keeps the record that people see, and redraws the card in the Temporal UI. */
 export class Run {
   readonly state: RunState;
   /** Told in the details of the failure, if the run ends with one, beside remedy and state. */
   readonly told: Record<string, unknown> = {};
+  private readonly results: Record<string, unknown> = {};
 
-  constructor(operation: OperationName, plan: RunPlan) {
+  constructor(
+    operation: OperationName,
+    plan: RunPlan,
+    private readonly carried?: Carried,
+  ) {
     this.state = newRun(operation, plan.title, now(), plan.steps);
     setHandler(runStateQuery, () => this.state, {
       description: 'Steps, timeline, AWS handles, outcome and remedy of this run',
     });
+    setHandler(stepResultsQuery, () => this.results, {
+      description: 'What each finished step of this run returned',
+    });
     this.redraw();
   }
 
-  /** Runs one announced step and records how it went. */
+  /** Whether the step was done by the run that this one goes on from. */
+  carries(name: string): boolean {
+    return this.carried !== undefined && Object.hasOwn(this.carried.results, name);
+  }
+
+  /** Runs one announced step and records how it went; one that is carried gives its result of before. */
   async step<T>(name: string, body: (step: Step) => Promise<T>): Promise<T> {
     const step = new Step(this, stepOf(this.state, name));
+    if (this.carried && this.carries(name)) return this.keep<T>(step, this.carried);
     step.begin();
     try {
       const result = await body(step);
       step.end('done');
+      this.results[name] = result;
       return result;
     } catch (error) {
       step.end(
@@ -74,6 +95,18 @@ export class Run {
       );
       throw error;
     }
+  }
+
+  private keep<T>(step: Step, { of, results, aws }: Carried): T {
+    step.begin();
+    for (const handle of aws) if (handle.step === step.name) this.made(handle);
+    const result = results[step.name];
+    const { choice, verdicts } = (result ?? {}) as { choice?: SourceChoice; verdicts?: Verdict[] };
+    if (choice) step.chose(choice);
+    if (verdicts) step.found(verdicts);
+    step.end('done', `kept from ${of.runId}`);
+    this.results[step.name] = result;
+    return result as T;
   }
 
   /** Marks a step that is not needed, with the reason. */
@@ -124,12 +157,14 @@ export class Step {
   begin(): void {
     this.record.state = 'running';
     this.record.startedAt = now();
+    this.record.resetEventId = thisTask();
     this.run.say('started', this.name);
   }
 
   end(state: 'done' | 'failed' | 'cancelled', why?: string): void {
     this.record.state = state;
     this.record.endedAt = now();
+    this.record.endEventId = thisTask();
     if (why === undefined) delete this.record.note;
     else this.record.note = why;
     this.run.say(why === undefined ? state : `${state}: ${why}`, this.name);
@@ -198,11 +233,11 @@ export class Step {
  */
 export async function runOperation<O extends OperationName, R>(
   operation: O,
-  input: OperationInputs[O],
+  given: { input: OperationInputs[O]; carried?: unknown },
   plan: (input: Parsed<O>) => RunPlan,
   body: (run: Run, input: Parsed<O>) => Promise<R>,
 ): Promise<R> {
-  const told = inputOfRun(input);
+  const told = inputOfRun(given.input);
   const parsed = told.ok ? parseInput(operations[operation].schema, told.value) : told;
   if (!parsed.ok) {
     throw ApplicationFailure.create({
@@ -215,9 +250,12 @@ export async function runOperation<O extends OperationName, R>(
   const value = parsed.value as Parsed<O>;
   tellSubject(subjectOf(operation, value as OperationInputs[O]));
   const { title, steps } = plan(value);
-  const run = new Run(operation, { title, steps: [preflightStep, ...steps] });
+  const carried = given.carried === undefined ? undefined : carriedOf(operation, given.carried, steps);
+  const run = new Run(operation, { title, steps: [preflightStep, ...steps] }, carried);
   try {
     if (value.skipPreflight) run.skip(preflightStep.name, 'the run was told to begin without looking');
+    else if (carried && Object.keys(carried.results).length > 0)
+      run.skip(preflightStep.name, `goes on from the step ${carried.from} of ${carried.of.runId}`);
     else await run.step(preflightStep.name, (step) => preflight(step, operation, value));
     const result = await body(run, value);
     run.end('done');

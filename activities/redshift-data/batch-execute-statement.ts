@@ -1,8 +1,8 @@
 import { BatchExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
-import type { StatementFacts } from '../../domain/aws/statement';
 import { warehouseHandles } from '../../domain/warehouse';
 import { callAws } from '../call';
 import type { AwsClients } from '../clients';
+import { type SubmittedStatement, submitUnlessEarlier } from './earlier-statement';
 import type { ExecuteStatementInput } from './execute-statement';
 import { dataApiTarget } from './target';
 
@@ -21,7 +21,7 @@ export interface BatchExecuteStatementInput extends Omit<ExecuteStatementInput, 
 export async function batchExecuteStatement(
   { redshiftData }: Pick<AwsClients, 'redshiftData'>,
   input: BatchExecuteStatementInput,
-): Promise<StatementFacts> {
+): Promise<SubmittedStatement> {
   const handles = {
     ...warehouseHandles(input.warehouse),
     database: input.database,
@@ -33,18 +33,20 @@ export async function batchExecuteStatement(
     what: 'batch of SQL statements',
     handles,
   } as const;
-  const answer = await callAws(call, () =>
-    redshiftData.send(
-      new BatchExecuteStatementCommand({
-        ...dataApiTarget(input),
-        Sqls: input.sqls,
-        Parameters: input.parameters.length > 0 ? input.parameters : undefined,
-        ExecutionMode: input.executionMode,
-        WithEvent: input.withEvent,
-        ClientToken: input.clientToken,
-        StatementName: input.statementName,
-      }),
-    ),
-  );
-  return { id: answer.Id ?? '', status: answer.Status ?? 'SUBMITTED' };
+  return submitUnlessEarlier({ redshiftData }, input, async () => {
+    const answer = await callAws(call, () =>
+      redshiftData.send(
+        new BatchExecuteStatementCommand({
+          ...dataApiTarget(input),
+          Sqls: input.sqls,
+          Parameters: input.parameters.length > 0 ? input.parameters : undefined,
+          ExecutionMode: input.executionMode,
+          WithEvent: input.withEvent,
+          ClientToken: input.clientToken,
+          StatementName: input.statementName,
+        }),
+      ),
+    );
+    return { id: answer.Id ?? '', status: answer.Status ?? 'SUBMITTED' };
+  });
 }

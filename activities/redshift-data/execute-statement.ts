@@ -1,8 +1,8 @@
 import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
-import type { StatementFacts } from '../../domain/aws/statement';
 import { warehouseHandles } from '../../domain/warehouse';
 import { callAws } from '../call';
 import type { AwsClients } from '../clients';
+import { type LookFirst, type SubmittedStatement, submitUnlessEarlier } from './earlier-statement';
 import { type DataTarget, dataApiTarget } from './target';
 
 export interface ExecuteStatementInput extends DataTarget {
@@ -14,6 +14,8 @@ export interface ExecuteStatementInput extends DataTarget {
   statementName: string;
   /** AWS tells EventBridge when the statement has ended. */
   withEvent?: boolean;
+  /** An earlier execution of the run may have submitted it: look by its name, then send. */
+  lookFirst?: LookFirst;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface ExecuteStatementInput extends DataTarget {
 export async function executeStatement(
   { redshiftData }: Pick<AwsClients, 'redshiftData'>,
   input: ExecuteStatementInput,
-): Promise<StatementFacts> {
+): Promise<SubmittedStatement> {
   const handles = {
     ...warehouseHandles(input.warehouse),
     database: input.database,
@@ -36,17 +38,19 @@ export async function executeStatement(
     what: 'SQL statement',
     handles,
   } as const;
-  const answer = await callAws(call, () =>
-    redshiftData.send(
-      new ExecuteStatementCommand({
-        ...dataApiTarget(input),
-        Sql: input.sql,
-        Parameters: input.parameters.length > 0 ? input.parameters : undefined,
-        WithEvent: input.withEvent,
-        ClientToken: input.clientToken,
-        StatementName: input.statementName,
-      }),
-    ),
-  );
-  return { id: answer.Id ?? '', status: answer.Status ?? 'SUBMITTED' };
+  return submitUnlessEarlier({ redshiftData }, { ...input, sqls: [input.sql] }, async () => {
+    const answer = await callAws(call, () =>
+      redshiftData.send(
+        new ExecuteStatementCommand({
+          ...dataApiTarget(input),
+          Sql: input.sql,
+          Parameters: input.parameters.length > 0 ? input.parameters : undefined,
+          WithEvent: input.withEvent,
+          ClientToken: input.clientToken,
+          StatementName: input.statementName,
+        }),
+      ),
+    );
+    return { id: answer.Id ?? '', status: answer.Status ?? 'SUBMITTED' };
+  });
 }

@@ -49,3 +49,6 @@ export function observeStatement(statement: StatementFacts): Observation {
       return unknownStatus('statement', status);
   }
 }
+
+/** Ended without having done anything that lasts: the database takes back a statement, or a transaction, that fails. */
+export const endedInVain = ({ status }: StatementFacts) => status === 'FAILED' || status === 'ABORTED';

@@ -1,8 +1,10 @@
 import { CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Observation } from '../../domain/aws/observation';
-import { observeStatement, type StatementFacts } from '../../domain/aws/statement';
+import type { LookFirst, SubmittedStatement } from '../../activities/redshift-data/earlier-statement';
+import { endedInVain, observeStatement, type StatementFacts } from '../../domain/aws/statement';
 import { clientToken, statementName } from '../../domain/names';
 import type { DataApiAccess, Warehouse } from '../../domain/warehouse';
+import { maximumGenerations } from '../earlier';
 import { fail, failureTypeOf, worthQueueing } from '../failure';
 import { submitWhenReady, waitFor } from '../poll';
 import { longLook, look, submit } from '../proxies';
@@ -20,9 +22,11 @@ export interface StatementExecution {
   parameters: { name: string; value: string }[];
   /** Whose statement it is: the same identity and key make the same token. Default: this one execution of the run. */
   identity?: string;
-  /** Default: from the run. */
+  /** A name of the user's own; default: from the identity, else from the run. */
   statementName?: string;
   withEvent?: boolean;
+  /** An execution before this one may have submitted it: look first, and ask anew for what ended in vain. */
+  earlier?: { notBefore: string };
   /** Called when AWS was asked many times and no answer arrived: gives the statement back if AWS has it after all. */
   findLost?: (name: string) => Promise<StatementFacts | undefined>;
   deadlineMs: number;
@@ -56,18 +60,49 @@ export async function awaitStatement(step: Step, request: StatementExecution): P
   });
 }
 
+/**
+ * Submits it, or takes over what an earlier execution submitted. Of that what FAILED or was ABORTED is asked for anew,
+ * under the next generation of token and name; but not a batch that commits as it goes, of which some may be done.
+ */
 async function submitStatement(step: Step, request: StatementExecution): Promise<StatementFacts> {
+  for (let generation = 1; ; generation += 1) {
+    const submitted = await submitGeneration(step, request, generation);
+    if (submitted.notLookedFor !== undefined)
+      step.say(`could not look for a statement of an earlier execution: ${submitted.notLookedFor}`);
+    if (!submitted.earlier) return submitted;
+    const inParts = 'texts' in request.sql && request.sql.executionMode === 'AUTO_COMMIT';
+    if (!endedInVain(submitted) || inParts || generation === maximumGenerations) {
+      step.say(`found the statement ${submitted.id} of an earlier execution`);
+      return submitted;
+    }
+    step.say(
+      `the statement ${submitted.id} of an earlier execution ended as ${submitted.status}; asking anew`,
+    );
+  }
+}
+
+async function submitGeneration(
+  step: Step,
+  request: StatementExecution,
+  generation: number,
+): Promise<SubmittedStatement> {
   const { workflowId, runId } = workflowInfo();
   const key = `${step.name}.${request.key}`;
-  const name = request.statementName ?? statementName(workflowId, key);
+  const identity = request.identity ?? `${workflowId}/${runId}`;
+  const name = request.statementName ?? statementName(request.identity ?? workflowId, key, generation);
+  const lookFirst: LookFirst | undefined = request.earlier && {
+    ...request.earlier,
+    nameIsOurs: request.statementName === undefined,
+  };
   const { sql } = request;
   const input = {
     warehouse: request.warehouse,
     database: request.database,
     access: request.access,
     parameters: request.parameters,
-    clientToken: clientToken(request.identity ?? `${workflowId}/${runId}`, key),
+    clientToken: clientToken(identity, key, generation),
     statementName: name,
+    ...(lookFirst && { lookFirst }),
     ...(request.withEvent !== undefined && { withEvent: request.withEvent }),
   };
   const options = { summary: request.what };

@@ -41,10 +41,8 @@ export async function keepSource(
     return { source: { snapshotName: keep.snapshotName }, keep };
   }
   const { snapshotIdentifier } = source;
-  const snapshot = await look.describeClusterSnapshot.executeWithOptions({ summary: snapshotIdentifier }, [
-    { snapshotIdentifier },
-  ]);
-  if (snapshot.snapshotType === 'manual') {
+  // One whose copy is carried may be gone.
+  if (!run.carries('copy') && (await isManual(snapshotIdentifier))) {
     run.skip('copy', `${snapshotIdentifier} is a manual snapshot already`);
     return { source };
   }
@@ -57,4 +55,12 @@ export async function keepSource(
     }),
   );
   return { source: { snapshotIdentifier: made.snapshotIdentifier }, copy: made };
+}
+
+async function isManual(snapshotIdentifier: string): Promise<boolean> {
+  const { snapshotType } = await look.describeClusterSnapshot.executeWithOptions(
+    { summary: snapshotIdentifier },
+    [{ snapshotIdentifier }],
+  );
+  return snapshotType === 'manual';
 }

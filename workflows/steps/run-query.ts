@@ -1,9 +1,9 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { StatementFacts, SubStatementFacts } from '../../domain/aws/statement';
 import { durationMs } from '../../domain/duration';
-import { statementName } from '../../domain/names';
 import type { QueryResult, RunQueryResult } from '../../domain/operations/run-query';
 import { utf8Length } from '../../domain/table-name';
+import { earlierExecutions } from '../earlier';
 import { fail } from '../failure';
 import { look } from '../proxies';
 import type { Parsed, Step } from '../run';
@@ -17,7 +17,7 @@ const clockTolerance = 5 * 60_000;
 
 /**
  * Runs the query and brings its rows home. AWS gets the statement once, however often an answer is lost or a worker
- * dies: it is recognised by its token, and found by its name when no answer came at all.
+ * dies: it is recognised by its token, and found by its name when no answer came at all, or by a later execution.
  * @throws StatementFailed with the database's words; what of a batch was committed all the same is told with it.
  */
 export async function runQueryStep(step: Step, input: Parsed<'runQuery'>): Promise<RunQueryResult> {
@@ -35,7 +35,8 @@ export async function runQueryStep(step: Step, input: Parsed<'runQuery'>): Promi
     sql: input.sqls ? { texts: input.sqls, executionMode: input.executionMode } : { text: input.sql! },
     parameters: input.parameters ?? [],
     identity,
-    statementName: input.statementName ?? statementName(identity, `${step.name}.query`),
+    statementName: input.statementName,
+    earlier: earlierExecutions(),
     withEvent: input.withEvent,
     findLost: (name) => findLost(name, startTime.getTime() - clockTolerance),
     deadlineMs: durationMs(input.deadline),

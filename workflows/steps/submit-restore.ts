@@ -1,4 +1,4 @@
-import { CancellationScope, sleep } from '@temporalio/workflow';
+import { CancellationScope, patched, sleep } from '@temporalio/workflow';
 import { requestToAdopt, type RestoreIdentity, type TableRestoreFacts } from '../../domain/aws/table-restore';
 import { formatDuration } from '../../domain/duration';
 import { displayTable } from '../../domain/table-name';
@@ -13,6 +13,7 @@ import type { RestoreCalls } from '../warehouse';
 // R2. A request whose answer was lost is found by what it asked for, not by guessing; if it cannot be found, a person decides.
 // R3. A table that we did not make is never touched: an existing target ends the run before anything is sent.
 // R4. When AWS's lists lag longer than `settle`, a second send is stopped by the name of the table; the first one is then found.
+// R5. A run that was reset into the middle of this sends on the word of an old look: what that request is refused for is ours.
 
 /** Sends of one restore, all together; a further unknown outcome is not resolved by sending more. */
 const maximumSends = 3;
@@ -63,8 +64,8 @@ export async function submitRestore(step: Step, request: RestoreRequest): Promis
   const known = new Set(before.map((restore) => restore.tableRestoreRequestId));
   for (let sends = 1; ; sends += 1) {
     const sent = await send(step, request).catch(async (error: unknown) => {
-      if (sends === 1 || failureTypeOf(error) !== 'TargetTableExists') throw error;
-      return takeOver(step, request, known, sends, error); // R4
+      if (failureTypeOf(error) !== 'TargetTableExists' || !mayBeOurs(sends)) throw error;
+      return takeOver(step, request, known, sends, error); // R4, R5
     });
     if (sent && 'sends' in sent) return sent;
     if (sent) return { restore: sent, adopted: false, sends, known };
@@ -100,9 +101,12 @@ export async function earlierRestore(
   { restore, sends, known }: SubmittedRestore,
   error: unknown,
 ): Promise<SubmittedRestore> {
-  if (sends <= 1 || failureTypeOf(error) !== 'TargetTableExists') throw error;
+  if (failureTypeOf(error) !== 'TargetTableExists' || !mayBeOurs(sends)) throw error;
   return takeOver(step, request, new Set([...known, restore.tableRestoreRequestId]), sends, error);
 }
+
+/** Whether a table that is in the way can be from a request that this execution does not know. */
+const mayBeOurs = (sends: number) => sends > 1 || patched('take-over-after-reset');
 
 async function takeOver(
   step: Step,
@@ -111,7 +115,7 @@ async function takeOver(
   sends: number,
   error: unknown,
 ): Promise<SubmittedRestore> {
-  const found = await heard(request, known);
+  const found = await heard(request, known, sends > 1 || request.nameIsOurs);
   if (!found) throw error;
   return adopted(step, found, sends, known);
 }
@@ -120,10 +124,11 @@ async function takeOver(
 async function heard(
   request: RestoreRequest,
   known: ReadonlySet<string>,
+  tableIsOurs = true,
 ): Promise<TableRestoreFacts | undefined> {
   const listed = await matching(request);
   const found = requestToAdopt(listed.filter((restore) => !known.has(restore.tableRestoreRequestId)));
-  if (found) return found;
+  if (found || !tableIsOurs) return found;
   const { exists } = await findTarget(request);
   return exists ? restoredUnseen(request) : undefined;
 }
