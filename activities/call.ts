@@ -29,15 +29,20 @@ export async function callAws<T>(call: AwsCall, send: () => Promise<T>): Promise
 }
 
 /**
- * Refuses what the SDK made of a page that is not AWS's: an HTML page with status 200 is well-formed XML often enough,
- * and then comes out as an answer with nothing in it. Believed, it would be an empty list, and an empty list of table
- * restores is a reason to send one again. AWS's own answers carry a request id.
+ * Refuses what the SDK made of a page that is not AWS's, see isAnswer.
  * @throws OutcomeUnknown, which is retried.
  */
 export function requireAnswer(call: AwsCall, output: unknown): void {
-  if (typeof output !== 'object' || output === null || !('$metadata' in output)) return;
+  if (!isAnswer(output)) throw failureOf('OutcomeUnknown', call, 'the answer was empty and not one of AWS');
+}
+
+/**
+ * Whether AWS said it: an HTML page with status 200 is well-formed XML often enough, and then comes out as an answer with
+ * nothing in it. Believed, it would be an empty list, and an empty list of table restores is a reason to send one again.
+ * AWS's own answers carry a request id.
+ */
+export function isAnswer(output: unknown): boolean {
+  if (typeof output !== 'object' || output === null || !('$metadata' in output)) return true;
   const { $metadata: metadata, ...members } = output as { $metadata?: { requestId?: string } };
-  if (metadata?.requestId !== undefined || Object.values(members).some((value) => value !== undefined))
-    return;
-  throw failureOf('OutcomeUnknown', call, 'the answer was empty and not one of AWS');
+  return metadata?.requestId !== undefined || Object.values(members).some((value) => value !== undefined);
 }

@@ -41,6 +41,8 @@ import { restoreTableFromClusterSnapshot } from './redshift/restore-table-from-c
 import { headBucket } from './s3/head-bucket';
 import { proveExport } from './s3/prove-export';
 
+export { observeRequests } from './aws-requests';
+
 /** An AWS call bound to its clients: one object in, one object out. */
 const bind =
   <I, O>(clients: AwsClients, activity: (clients: AwsClients, input: I) => Promise<O>) =>

@@ -7,4 +7,5 @@ export {
   type LogLevel,
   type WorkerConfig,
 } from './worker-config';
+export type { OperatingConfig } from './operating-config';
 export { defaultTemporalAddress, type TemporalConnection } from './temporal-connection';

@@ -1,5 +1,6 @@
 import { httpUrl, parseClientConfig, type ClientConfig } from './client-config';
 import { ConfigError, read, type ConfigProblem, type Environment } from './config-error';
+import { parseOperatingConfig, type OperatingConfig } from './operating-config';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -14,7 +15,7 @@ export interface AwsSettings {
 }
 
 /** What a worker needs, besides what a client needs. */
-export interface WorkerConfig extends ClientConfig {
+export interface WorkerConfig extends ClientConfig, OperatingConfig {
   aws: AwsSettings;
   logLevel: LogLevel;
   /** Port of the health endpoint on the loopback or, in a container, on all addresses; absent: no endpoint. 0: any free one. */
@@ -45,9 +46,11 @@ export function loadWorkerConfig(env: Environment): WorkerConfig {
   if (healthPort !== undefined && !(/^\d{1,5}$/.test(healthPort) && Number(healthPort) < 65_536)) {
     problems.push({ variable: 'UNDROP_HEALTH_PORT', problem: 'must be a port, 0 to 65535' });
   }
+  const operating = parseOperatingConfig(env, problems);
   if (client === undefined || problems.length > 0) throw new ConfigError(problems);
   return {
     ...client,
+    ...operating,
     aws: {
       ...(region !== undefined && { region }),
       ...(endpointUrl !== undefined && { endpointUrl }),

@@ -1,6 +1,7 @@
 // Compiles the sources to dist/ and bundles the workflows. Runs after `npm ci` (prepare) and before tests and the demo.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,4 +48,22 @@ async function bundle() {
   writeFileSync(path.join(root, 'dist', 'workflow-bundle.js'), code);
 }
 
-if (compile()) await bundle();
+/** What the worker says it is: the version, and a hash of all it runs, by which two builds can be told apart. */
+function describeBuild() {
+  const { version } = require(path.join(root, 'package.json'));
+  const hash = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json')));
+  for (const room of ['activities', 'config', 'domain', 'worker', 'workflows']) {
+    const files = readdirSync(path.join(root, 'dist', room), { recursive: true }).map(String);
+    for (const file of files.filter((name) => name.endsWith('.js')).sort())
+      hash
+        .update(`${room}/${file.split(path.sep).join('/')}\0`)
+        .update(readFileSync(path.join(root, 'dist', room, file)));
+  }
+  const build = { version, buildId: `${version}-${hash.digest('hex').slice(0, 12)}` };
+  writeFileSync(path.join(root, 'dist', 'build.json'), `${JSON.stringify(build)}\n`);
+}
+
+if (compile()) {
+  await bundle();
+  describeBuild();
+}

@@ -4,6 +4,7 @@ import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { observeRequests } from '../activities';
 import type { AwsClients } from '../activities/clients';
 import type { AwsSettings } from '../config';
 
@@ -17,7 +18,7 @@ const timeouts = {
 /**
  * The worker's AWS clients. One attempt each: Temporal retries, and only Temporal (one level), because the SDK would
  * send a RestoreTable without a token three times when its answer is lost (docs/aws-notes.md, 23; docs/adr/0004).
- * Credentials, profile and endpoints come by the SDK's standard chain.
+ * Credentials, profile and endpoints come by the SDK's standard chain. Every request is counted (docs/operating.md).
  */
 export function createAwsClients(aws: AwsSettings, { requestMs, longPollMs } = timeouts): AwsClients {
   const common = (timeoutMs: number) => ({
@@ -29,7 +30,7 @@ export function createAwsClients(aws: AwsSettings, { requestMs, longPollMs } = t
       throwOnRequestTimeout: true,
     }),
   });
-  return {
+  const clients = {
     redshift: new RedshiftClient(common(requestMs)),
     redshiftServerless: new RedshiftServerlessClient(common(requestMs)),
     redshiftData: new RedshiftDataClient(common(longPollMs)),
@@ -42,6 +43,8 @@ export function createAwsClients(aws: AwsSettings, { requestMs, longPollMs } = t
       followRegionRedirects: true,
     }),
   };
+  observeRequests(clients);
+  return clients;
 }
 
 /** @throws Error in plain words when the SDK's chain finds no region or no credentials. */

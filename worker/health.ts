@@ -6,6 +6,8 @@ export interface Health {
   live: () => boolean;
   /** It polls for tasks. */
   ready: () => boolean;
+  /** Told in every answer: which build this is. */
+  about: Record<string, unknown>;
 }
 
 /** `GET /livez` and `GET /readyz` on the loopback address: 200 or 503. Port 0 takes any free one. @throws Error when it is taken. */
@@ -16,7 +18,7 @@ export async function serveHealth(port: number, health: Health): Promise<{ port:
     const status = probe === undefined ? 404 : probe() ? 200 : 503;
     response
       .writeHead(status, { 'content-type': 'application/json' })
-      .end(`${JSON.stringify({ ok: status === 200 })}\n`);
+      .end(`${JSON.stringify({ ok: status === 200, ...health.about })}\n`);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

@@ -1,10 +1,4 @@
-import {
-  DefaultLogger,
-  type LogLevel as TemporalLogLevel,
-  type Logger,
-  makeTelemetryFilterString,
-  Runtime,
-} from '@temporalio/worker';
+import { DefaultLogger, type LogLevel as TemporalLogLevel, type Logger } from '@temporalio/worker';
 import pino from 'pino';
 import type { LogLevel } from '../config';
 
@@ -27,8 +21,8 @@ const redacted = [
   '*.apiKey',
 ];
 
-/** One JSON line per event on stderr; the SDK's own messages go through it too. */
-export function installLogger(level: LogLevel): Logger {
+/** One JSON line per event on stderr; the SDK's own messages go through it too (runtime.ts). */
+export function createLogger(level: LogLevel): Logger {
   const sink = pino(
     {
       level,
@@ -39,15 +33,7 @@ export function installLogger(level: LogLevel): Logger {
     },
     pino.destination(2),
   );
-  const logger = new DefaultLogger(temporalLevels[level], ({ level: at, message, meta }) => {
+  return new DefaultLogger(temporalLevels[level], ({ level: at, message, meta }) => {
     sink[at.toLowerCase() as LogLevel](meta ?? {}, message);
   });
-  Runtime.install({
-    logger,
-    telemetryOptions: {
-      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }) },
-    },
-    shutdownSignals: [],
-  });
-  return logger;
 }

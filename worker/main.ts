@@ -4,15 +4,20 @@ import type { Server } from 'node:http';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { loadWorkerConfig } from '../config';
 import { createAwsClients, requireAwsIdentity } from './aws-clients';
+import { thisBuild } from './build';
 import { createUndropWorker } from './create-worker';
+import { tellBuild, watchRuns } from './gauges';
 import { serveHealth } from './health';
-import { installLogger } from './logger';
+import { createLogger } from './logger';
+import { installRuntime } from './runtime';
 import { requireSearchAttributes } from './search-attributes';
 
 /** Runs one worker until SIGINT or SIGTERM; everything it needs is looked for first, and said when it is missing. */
 async function main(): Promise<void> {
   const config = loadWorkerConfig(process.env);
-  const logger = installLogger(config.logLevel);
+  const build = thisBuild();
+  const logger = createLogger(config.logLevel);
+  const { metricMeter } = installRuntime(logger, config.metricsAddress);
   const clients = createAwsClients(config.aws);
   const { region } = await requireAwsIdentity(clients);
   const { address, namespace } = config.temporal;
@@ -22,6 +27,7 @@ async function main(): Promise<void> {
     );
   });
   let health: Server | undefined;
+  let stopWatching: (() => void) | undefined;
   try {
     await requireSearchAttributes(connection, namespace);
     let worker: Worker | undefined;
@@ -30,9 +36,15 @@ async function main(): Promise<void> {
       const served = await serveHealth(config.healthPort, {
         live: () => true,
         ready: () => worker?.getState() === 'RUNNING',
+        about: { ...build },
       });
       health = served.server;
       logger.info('health endpoint ready', { port: served.port });
+    }
+    if (config.metricsAddress !== undefined) {
+      tellBuild(metricMeter, build);
+      stopWatching = watchRuns(metricMeter, { connection, namespace }, logger);
+      logger.info('metrics endpoint ready', { address: config.metricsAddress });
     }
     worker = await createUndropWorker({ connection, namespace, taskQueue: config.taskQueue, clients });
     const stop = () => worker.getState() === 'RUNNING' && worker.shutdown();
@@ -43,10 +55,13 @@ async function main(): Promise<void> {
       taskQueue: config.taskQueue,
       region,
       awsEndpoint: config.aws.endpointUrl,
+      version: build.version,
+      buildId: build.buildId,
     });
     await worker.run();
     logger.info('worker stopped');
   } finally {
+    stopWatching?.();
     health?.close();
     await connection.close();
   }

@@ -2,8 +2,10 @@ import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Observation } from '../domain/aws/observation';
 import { formatDuration } from '../domain/duration';
 import type { FailureType } from '../domain/failures';
+import type { WaitCause } from '../domain/metrics';
 import { type Look, nextDelay, type PollMemory } from '../domain/poll-schedule';
 import { fail, failureTypeOf, passesByItself, runFailureOf } from './failure';
+import { countLook, measureWait } from './metrics';
 import type { Step } from './run';
 
 export interface Wait<T> {
@@ -39,9 +41,10 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
       let seen: Look = { atMs: Date.now() - startedAt };
       const looked = first !== undefined ? { value: first } : await lookOnce(wait, seen.atMs);
       first = undefined;
-      if (looked) {
+      if ('value' in looked) {
         looks += 1;
         const observation = wait.observe(looked.value);
+        countLook(step, observation.kind === 'pending' ? 'in-progress' : observation.kind);
         if (observation.kind === 'succeeded') return looked.value;
         if (observation.kind === 'failed')
           throw fail(observation.failure, what, wait.handles, observation.message);
@@ -63,6 +66,7 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
       memory = next.memory;
       const delayMs = Math.min(next.delayMs, wait.deadlineMs - elapsedMs);
       await sleep(delayMs, { summary: `next look at the ${what} in ${formatDuration(delayMs)}` });
+      measureWait(step, 'value' in looked ? 'aws-works' : looked.cause, delayMs);
     }
   } catch (error) {
     if (isCancellation(error)) await CancellationScope.nonCancellable(async () => wait.abandon('cancelled'));
@@ -81,24 +85,26 @@ function estimate(begun: Look, seen: Look): { etaSeconds?: number } {
   };
 }
 
-/** One look; undefined while AWS cannot be asked. Refusals that do not pass by themselves are thrown. */
+/** One look, or why there was none to be had just now. Refusals that do not pass by themselves are thrown. */
 async function lookOnce<T>(
   { step, look, what, notYet }: Wait<T>,
   elapsedMs: number,
-): Promise<{ value: T } | undefined> {
+): Promise<{ value: T } | { cause: WaitCause }> {
   try {
     return { value: await look() };
   } catch (error) {
     const type = failureTypeOf(error);
     if (type === notYet.type && elapsedMs < notYet.forMs) {
       step.waiting(`AWS took the ${what} but does not show it yet`);
-      return undefined;
+      countLook(step, 'not-listed');
+      return { cause: 'aws-list-lags' };
     }
     if (!passesByItself(type)) throw error;
     step.waiting(
       `AWS cannot be asked about the ${what} just now (${runFailureOf(error).type}); still trying`,
     );
-    return undefined;
+    countLook(step, 'no-answer');
+    return { cause: 'aws-unreachable' };
   }
 }
 
@@ -135,6 +141,7 @@ export async function submitWhenReady<T>(options: {
       await sleep(delayMs, {
         summary: `${options.what}: AWS is not ready, next try in ${formatDuration(delayMs)}`,
       });
+      measureWait(options.step, 'aws-not-ready', delayMs);
     }
   }
 }

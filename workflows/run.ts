@@ -33,6 +33,7 @@ import { carriedOf } from './carried';
 import { inputOfRun, tellSubject } from './scheduled';
 import { runFailureOf } from './failure';
 import { runStateQuery, stepResultsQuery } from './messages';
+import { countRunEnded, countRunStarted, measureStep } from './metrics';
 import { preflight, preflightStep } from './steps/preflight';
 
 export type Parsed<O extends OperationName> = z.output<(typeof operations)[O]['schema']>;
@@ -136,6 +137,8 @@ export class Run {
     upsertSearchAttributes([{ key: outcomeAttribute, value: outcome }]);
     // Readable when no worker answers queries any more.
     upsertMemo({ runState: this.state });
+    const { operation, failure, startedAt } = this.state;
+    countRunEnded(operation, { outcome, failure: failure?.type, startedAtMs: Date.parse(startedAt) });
   }
 
   redraw(): void {
@@ -168,6 +171,7 @@ export class Step {
     if (why === undefined) delete this.record.note;
     else this.record.note = why;
     this.run.say(why === undefined ? state : `${state}: ${why}`, this.name);
+    measureStep(this);
   }
 
   /** A look at AWS: progress for the card, no timeline entry. */
@@ -237,9 +241,11 @@ export async function runOperation<O extends OperationName, R>(
   plan: (input: Parsed<O>) => RunPlan,
   body: (run: Run, input: Parsed<O>) => Promise<R>,
 ): Promise<R> {
+  countRunStarted(operation);
   const told = inputOfRun(given.input);
   const parsed = told.ok ? parseInput(operations[operation].schema, told.value) : told;
   if (!parsed.ok) {
+    countRunEnded(operation, { outcome: 'failed', failure: 'InvalidInput', startedAtMs: Date.now() });
     throw ApplicationFailure.create({
       type: 'InvalidInput',
       nonRetryable: true,

@@ -45,9 +45,37 @@ describe('loadConfig', () => {
       AWS_ENDPOINT_URL: 'ftp://aws',
       UNDROP_LOG_LEVEL: 'loud',
       UNDROP_HEALTH_PORT: '70000',
+      UNDROP_METRICS_ADDRESS: 'localhost:9464',
+      UNDROP_DEPLOYMENT_NAME: 'a.b',
+      UNDROP_BUILD_ID: 'a b',
     };
     expect(problemsOf(env).sort()).toEqual(Object.keys(env).sort());
     expect(() => loadConfig(env)).toThrow(/^TEMPORAL_ADDRESS must be host:port.*; UNDROP_TASK_QUEUE must be/);
+  });
+
+  it('takes an IP address and port for the metrics, because the exporter knows no names', () => {
+    for (const metricsAddress of ['127.0.0.1:9464', '0.0.0.0:1', '[::1]:9464'])
+      expect(loadConfig({ UNDROP_METRICS_ADDRESS: metricsAddress })).toMatchObject({ metricsAddress });
+    for (const wrong of [
+      '9464',
+      ':9464',
+      '127.0.0.1',
+      '127.0.0.1:0',
+      '127.0.0.1:65536',
+      'http://127.0.0.1:9464',
+    ])
+      expect(problemsOf({ UNDROP_METRICS_ADDRESS: wrong })).toEqual(['UNDROP_METRICS_ADDRESS']);
+  });
+
+  it('takes part in a Worker Deployment only when it is named; a build id alone means nothing', () => {
+    expect(loadConfig({})).not.toHaveProperty('deployment');
+    const named = { UNDROP_DEPLOYMENT_NAME: 'undrop' };
+    expect(loadConfig(named).deployment).toEqual({ name: 'undrop' });
+    expect(loadConfig({ ...named, UNDROP_BUILD_ID: '0.2.0+7' }).deployment).toEqual({
+      name: 'undrop',
+      buildId: '0.2.0+7',
+    });
+    expect(problemsOf({ UNDROP_BUILD_ID: '0.2.0' })).toEqual(['UNDROP_BUILD_ID']);
   });
 
   it('takes AWS_DEFAULT_REGION where AWS_REGION is absent, and names the one that is wrong', () => {
