@@ -1,4 +1,4 @@
-# The Undrop worker. Debian with glibc: the Temporal SDK's native core does not run on musl (Alpine).
+# The Undrop worker, and with another command the HTTP API (dist/client/http/main.js). Debian with glibc: the Temporal SDK's native core does not run on musl (Alpine).
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 # The dependencies first: they change less often than the sources. Their install scripts are not needed, and `prepare`
@@ -15,8 +15,10 @@ FROM node:22-bookworm-slim
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/*
+# Prometheus scrapes from outside the container; nothing is published that nobody publishes.
 ENV NODE_ENV=production \
-  UNDROP_HEALTH_PORT=8081
+  UNDROP_HEALTH_PORT=8081 \
+  UNDROP_METRICS_ADDRESS=0.0.0.0:9464
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

@@ -10,6 +10,7 @@ export interface Service {
   image?: string;
   build?: { context: string };
   restart?: string;
+  profiles?: string[];
   depends_on?: Record<string, { condition?: string }>;
   environment?: Record<string, string | null>;
   entrypoint?: string[];

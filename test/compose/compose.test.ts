@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
+import { loadApiConfig } from '../../client/http/config';
 import { loadWorkerConfig } from '../../config';
 import { minimumServerVersion } from '../../dev/temporal/versions';
 import { shutdownGraceTime } from '../../worker/create-worker';
@@ -33,8 +35,10 @@ it('fits the Compose specification and breaks none of the rules of dclint but th
   expect(results).toHaveLength(1);
 });
 
-it('brings Temporal, PostgreSQL, the Web UI and the worker', () => {
-  expect(Object.keys(compose.services)).toEqual([
+it('brings Temporal, PostgreSQL, the Web UI and the worker; the API and the monitoring when they are asked for', () => {
+  const startedWith = (profile?: string) =>
+    services.filter(([, { profiles }]) => profiles?.[0] === profile).map(([name]) => name);
+  expect(startedWith()).toEqual([
     'postgresql',
     'temporal-schema',
     'temporal',
@@ -42,11 +46,14 @@ it('brings Temporal, PostgreSQL, the Web UI and the worker', () => {
     'ui',
     'worker',
   ]);
+  expect(startedWith('api')).toEqual(['api']);
+  expect(startedWith('monitoring')).toEqual(['prometheus', 'grafana']);
+  expect(services).toHaveLength(9);
 });
 
 it.each(services)('%s has an image with a version, or is built here', (_name, { image, build }) => {
   expect([image, build].filter(Boolean)).toHaveLength(1);
-  if (image) expect(image).toMatch(/^[a-z/-]+:\d+[\w.-]*$/);
+  if (image) expect(image).toMatch(/^[a-z/-]+:v?\d+[\w.-]*$/);
 });
 
 it('runs the server version that the tests run, with its own tools and UI', () => {
@@ -92,25 +99,39 @@ it.each(services)(
 
 it('publishes ports on loopback only, and none of the database', () => {
   const ports = services.flatMap(([, { ports: published = [] }]) => published);
-  expect(ports).toEqual(['127.0.0.1:${TEMPORAL_PORT:-7233}:7233', '127.0.0.1:${UI_PORT:-8080}:8080']);
+  expect(ports).toEqual([
+    '127.0.0.1:${TEMPORAL_PORT:-7233}:7233',
+    '127.0.0.1:${UI_PORT:-8080}:8080',
+    '127.0.0.1:${API_PORT:-8088}:8080',
+    '127.0.0.1:${PROMETHEUS_PORT:-9090}:9090',
+    '127.0.0.1:${GRAFANA_PORT:-3000}:3000',
+  ]);
 });
 
-it('gives the worker no more rights than it needs, and time to end its AWS calls', () => {
-  const worker = service('worker');
-  expect(worker).toMatchObject({
+it.each(['worker', 'api'])('gives the %s no more rights than it needs', (name) => {
+  expect(service(name)).toMatchObject({
     user: 'node',
     init: true,
     read_only: true,
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
   });
+});
+
+it.each(['prometheus', 'grafana'])('gives %s no more rights than it needs', (name) => {
+  expect(service(name)).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+});
+
+it('gives the worker time to end its AWS calls', () => {
+  const worker = service('worker');
   expect(Number.parseInt(worker.stop_grace_period ?? '', 10)).toBeGreaterThan(
     Number.parseInt(shutdownGraceTime, 10),
   );
 });
 
 it('needs no variable to be set: each has a default', () => {
-  const used = [...composeText.matchAll(/(?<!\$)\$\{?([A-Za-z_]\w*)(:-[^}]+)?/g)];
+  const values = composeText.replace(/^\s*#.*$/gm, '');
+  const used = [...values.matchAll(/(?<!\$)\$\{?([A-Za-z_]\w*)(:-[^}]+)?/g)];
   expect(used.length).toBeGreaterThan(5);
   expect(used.filter(([, , fallback]) => !fallback).map(([text]) => text)).toEqual([]);
 });
@@ -144,18 +165,70 @@ it('gives the worker settings that it accepts', () => {
   });
 });
 
-it('has the worker, the UI and the namespace agree when the namespace is another one', () => {
+it('holds no token of the API, and hands on what is set', () => {
+  const api = service('api');
+  expect(Object.keys(environmentOf(api)).filter((name) => /TOKEN|OIDC/.test(name))).toEqual([]);
+  expect(environmentOf(api, { UNDROP_API_TOKENS: 'viewer 00 me' }).UNDROP_API_TOKENS).toBe('viewer 00 me');
+});
+
+it('lets the API listen for others only with tokens, and says so when there are none', () => {
+  const tokens = `operator ${'0'.repeat(64)} me`;
+  const load = (env: Record<string, string>) => loadApiConfig(environmentOf(service('api'), env), () => '');
+  expect(() => load({})).toThrow(/^UNDROP_API_HOST is 0\.0\.0\.0.*UNDROP_API_TOKENS/);
+  expect(load({ UNDROP_API_TOKENS: tokens })).toMatchObject({
+    host: '0.0.0.0',
+    port: 8080,
+    temporal: { address: 'temporal:7233' },
+    taskQueue: 'undrop',
+    uiUrl: 'http://localhost:8080',
+  });
+});
+
+it('has Prometheus scrape the port that the image serves metrics at', () => {
+  const { scrape_configs: jobs } = parse(
+    readFileSync(path.join(root, 'ops/prometheus/prometheus.yml'), 'utf8'),
+  ) as { scrape_configs: { dns_sd_configs: { names: string[]; port: number }[] }[] };
+  const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8');
+  const [, port] = /UNDROP_METRICS_ADDRESS=0\.0\.0\.0:(\d+)/.exec(dockerfile) ?? [];
+  expect(jobs[0]!.dns_sd_configs).toEqual([
+    expect.objectContaining({ names: ['worker'], port: Number(port) }),
+  ]);
+});
+
+it('gives Grafana the dashboard and the Prometheus beside it', () => {
+  const { volumes, environment } = service('grafana');
+  const read = (file: string) =>
+    parse(readFileSync(path.join(root, 'ops/grafana/provisioning', file), 'utf8')) as Record<string, unknown>;
+  expect(read('datasources/prometheus.yml')).toMatchObject({
+    datasources: [{ type: 'prometheus', url: 'http://prometheus:9090' }],
+  });
+  const home = environment?.GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH ?? '';
+  expect(read('dashboards/undrop.yml')).toMatchObject({
+    providers: [{ options: { path: path.dirname(home) } }],
+  });
+  expect(volumes).toContain(`./ops/grafana/undrop.json:${home}:ro`);
+});
+
+it('has the worker, the API, the UI and the namespace agree when the namespace is another one', () => {
   const env = { TEMPORAL_NAMESPACE: 'team-data' };
   expect(environmentOf(service('worker'), env).TEMPORAL_NAMESPACE).toBe('team-data');
+  expect(environmentOf(service('api'), env).TEMPORAL_NAMESPACE).toBe('team-data');
   expect(environmentOf(service('ui'), env).TEMPORAL_DEFAULT_NAMESPACE).toBe('team-data');
   expect(environmentOf(service('temporal-namespace'), env).TEMPORAL_NAMESPACE).toBe('team-data');
 });
 
 it('declares the volumes and configs that it uses, and uses those that it declares', () => {
-  const volumes = services.flatMap(([, { volumes: mounted = [] }]) =>
-    mounted.map((mount) => mount.split(':')[0]),
+  const mounts = services.flatMap(([, { volumes: mounted = [] }]) =>
+    mounted.map((mount) => mount.split(':')),
   );
-  expect(volumes).toEqual(Object.keys(compose.volumes));
+  const isFile = ([from = '']: string[]) => from.startsWith('./');
+  expect(mounts.filter((mount) => !isFile(mount)).map(([from]) => from)).toEqual(
+    Object.keys(compose.volumes),
+  );
+  for (const [from = '', , mode] of mounts.filter(isFile)) {
+    expect(existsSync(path.join(root, from))).toBe(true);
+    expect(mode).toBe('ro');
+  }
   const configs = services.flatMap(([, { configs: mounted = [] }]) => mounted.map(({ source }) => source));
   expect(configs).toEqual(Object.keys(compose.configs));
 });
