@@ -29,7 +29,7 @@ module.exports = {
     {
       ...common,
       displayName: 'server',
-      testMatch: ['<rootDir>/test/{client,e2e,http,replay}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{client,e2e,http,replay,ui}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/temporal-global-setup.ts',
       globalTeardown: '<rootDir>/test/support/temporal-global-teardown.ts',
     },

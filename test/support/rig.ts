@@ -56,7 +56,8 @@ export class Rig {
     private readonly connection: NativeConnection,
   ) {}
 
-  static async start(): Promise<Rig> {
+  /** @param uiUrl where links to the Temporal UI lead; nowhere when left out. */
+  static async start(uiUrl = 'http://ui.test'): Promise<Rig> {
     quietRuntime();
     const { control, child } = await startSimulatorChild();
     await control.set(quickSettings);
@@ -69,7 +70,7 @@ export class Rig {
       loadClientConfig({
         TEMPORAL_ADDRESS: address,
         UNDROP_TASK_QUEUE: taskQueue,
-        UNDROP_UI_URL: 'http://ui.test',
+        UNDROP_UI_URL: uiUrl,
       }),
     );
     const temporal = new Client({ connection: await Connection.connect({ address }) });

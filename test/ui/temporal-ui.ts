@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser } from '../../dev/browser/open';
+
+export type Tab = 'timeline' | 'history' | 'user-metadata' | 'search-attributes' | 'memo' | 'queries';
+
+/** Screenshots of every page that was looked at: kept for people, ignored by git. */
+const pictures = path.resolve(__dirname, '..', '..', 'artifacts', 'temporal-ui');
+
+/** The UI asks its news and its pictures from the internet, and cuts a long poll when a page is left. */
+const harmless = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_ABORTED|ERR_NETWORK_CHANGED/;
+
+/** The real Temporal UI in a real browser, as a person sees it: pages, their words, what they complain of. */
+export class TemporalUi {
+  /** Errors on the console, and answers of the UI's server that say one. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly url: string,
+    private readonly browser: Browser,
+    private readonly context: BrowserContext,
+  ) {}
+
+  static async open(): Promise<TemporalUi> {
+    const url = process.env.UNDROP_TEST_TEMPORAL_UI;
+    if (!url)
+      throw new Error(
+        'the Temporal server of this test run has no UI: set UNDROP_UI_URL to where it is, or unset TEMPORAL_ADDRESS',
+      );
+    await mkdir(pictures, { recursive: true });
+    const browser = await openBrowser((message) => void process.stderr.write(`${message}\n`));
+    const context = await browser.newContext({ viewport: { width: 1400, height: 1200 }, timezoneId: 'UTC' });
+    context.setDefaultTimeout(30_000);
+    return new TemporalUi(url, browser, context);
+  }
+
+  /** A run's page, from the link that the client gives, on that tab. */
+  run(link: string, tab: Tab): Promise<Page> {
+    return this.go(link.replace(/\/timeline$/, `/${tab}`));
+  }
+
+  /** The page at that address. */
+  async go(address: string): Promise<Page> {
+    const page = await this.context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !harmless.test(message.text())) this.complaints.push(message.text());
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.complaints.push(`${response.status()} ${response.url()}`);
+    });
+    await page.goto(address);
+    return page;
+  }
+
+  /** Waits until the page, or a frame in it, shows the text. @throws what it shows instead. */
+  async sees(page: Page, text: string | RegExp): Promise<void> {
+    const shown = async () => (await this.words(page)).join('\n');
+    const there = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
+    const deadline = Date.now() + 30_000;
+    let words = await shown();
+    while (!there(words) && Date.now() < deadline) {
+      await page.waitForTimeout(200);
+      words = await shown();
+    }
+    if (!there(words)) throw new Error(`not on the page [text=${String(text)}]: ${words}`);
+  }
+
+  /** The words of the page and of each frame in it: user metadata is shown in frames. */
+  async words(page: Page): Promise<string[]> {
+    const all = page.frames().map(
+      (frame) =>
+        frame
+          .locator('body')
+          .innerText({ timeout: 2_000 })
+          .catch(() => ''), // a frame that is being replaced
+    );
+    return Promise.all(all);
+  }
+
+  /** The words of the frame with the card, once it is there: the one with the run's steps. */
+  async card(page: Page, text: string): Promise<string> {
+    await this.sees(page, text);
+    const words = await this.words(page);
+    return words.slice(1).find((each) => each.includes(text)) ?? '';
+  }
+
+  /** A screenshot for people. */
+  async picture(page: Page, name: string): Promise<void> {
+    await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+    await page.close();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
