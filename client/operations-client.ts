@@ -4,7 +4,7 @@ import type { ClientConfig } from '../config/client-config';
 import type { OperationInputs, OperationName } from '../domain/operations';
 import type { LookUpInput, LookUpKind, LookUpResult } from '../domain/look-ups';
 import type { Plan } from '../domain/plan/plan';
-import { connectToTemporal } from './connect';
+import { connectToTemporal, openToTemporal } from './connect';
 import { ClientError } from './errors';
 import type { Place } from './links';
 import { listRuns, type ListFilter } from './list-runs';
@@ -47,6 +47,11 @@ export class OperationsClient {
   static async connect(config: ClientConfig, connectTimeoutMs?: number): Promise<OperationsClient> {
     const client = await connectToTemporal(config, connectTimeoutMs);
     return new OperationsClient(client, { ...config, address: config.temporal.address });
+  }
+
+  /** Connects with the first call: for a server that must live while Temporal is away. Nothing is looked at here. */
+  static open(config: ClientConfig): OperationsClient {
+    return new OperationsClient(openToTemporal(config), { ...config, address: config.temporal.address });
   }
 
   /**

@@ -62,3 +62,40 @@ export async function startWorkerChild(options: WorkerChildOptions): Promise<Run
     ready: (line) => line.includes('"worker started"'),
   });
 }
+
+export interface ApiChild {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  child: RunningChild;
+}
+
+export interface ApiChildOptions {
+  temporalAddress: string;
+  taskQueue?: string;
+  env?: Record<string, string>;
+  onLine?: (line: string) => void;
+}
+
+/** Starts the HTTP API as a process of its own, on a free port of the loopback unless `env` says otherwise. */
+export async function startApiChild(options: ApiChildOptions): Promise<ApiChild> {
+  let url = '';
+  const child = await startChild({
+    name: 'HTTP API',
+    command: process.execPath,
+    args: [compiled('client', 'http', 'main.js')],
+    env: {
+      ...cleanEnv(process.env),
+      TEMPORAL_ADDRESS: options.temporalAddress,
+      UNDROP_API_PORT: '0',
+      ...(options.taskQueue && { UNDROP_TASK_QUEUE: options.taskQueue }),
+      ...options.env,
+    },
+    onLine: options.onLine,
+    ready: (line) => {
+      const { address = '', docs } = (line.startsWith('{') ? JSON.parse(line) : {}) as Record<string, string>;
+      if (docs !== undefined) url = address;
+      return url !== '';
+    },
+  });
+  return { url, child };
+}

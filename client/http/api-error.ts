@@ -18,6 +18,8 @@ export const apiFailures = {
     remedy: 'See /docs for the routes; slashes inside a workflow id are sent as %2F.',
   },
   BodyTooLarge: { http: 413, remedy: 'Send less: a body has 256 KB at most.' },
+  HeadersTooLarge: { http: 431, remedy: 'Send less: headers have 16 KB at most, a token included.' },
+  RequestTimeout: { http: 408, remedy: 'Send the whole request within 30 seconds.' },
   UnsupportedMediaType: { http: 415, remedy: 'Send JSON, with Content-Type: application/json.' },
   NotJson: { http: 400, remedy: 'Correct the JSON of the body, or leave body and Content-Type out.' },
   BadRequest: { http: 400, remedy: 'Correct the request.' },
@@ -25,6 +27,10 @@ export const apiFailures = {
   TooManyStreams: {
     http: 503,
     remedy: 'Too many event streams are open here: close some, or ask for the run itself instead.',
+  },
+  ShuttingDown: {
+    http: 503,
+    remedy: 'Ask again in a moment. Nothing was started; runs that exist go on.',
   },
   IdentityProviderUnreachable: {
     http: 503,

@@ -1,8 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { OperationsClient } from '../operations-client';
+import type { ApiMetrics } from './metrics';
 
 /** As much of the operations client as the API uses. */
-export type Operations = Pick<OperationsClient, 'start' | 'list' | 'show' | 'watch' | 'cancel' | 'lookUp'>;
+export type Operations = Pick<
+  OperationsClient,
+  'start' | 'plan' | 'list' | 'show' | 'watch' | 'cancel' | 'lookUp'
+>;
+
+/** Who may read /metrics: whoever has a token of a viewer, everybody, nobody. */
+export const metricsAccesses = ['viewer', 'open', 'off'] as const;
+export type MetricsAccess = (typeof metricsAccesses)[number];
 
 /** What the routes work with. */
 export interface ApiContext {
@@ -13,6 +21,10 @@ export interface ApiContext {
   heartbeatMs: number;
   /** So many streams of events at once. */
   maxStreams: number;
+  /** A stream whose caller has read nothing for so long is ended, in milliseconds. */
+  stallLimitMs: number;
+  metrics: ApiMetrics;
+  metricsAccess: MetricsAccess;
   /** Fires when the API shuts down: streams end. */
   closing: AbortSignal;
 }

@@ -2,20 +2,32 @@ import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { z } from 'zod';
 import { parseInput } from '../../domain/validation';
 import { InvalidInputError } from '../errors';
-import type { ApiContext, Operations } from './api';
+import { answerProblem, begin, pathOf } from './answers';
+import type { ApiContext, MetricsAccess, Operations } from './api';
 import { ApiError } from './api-error';
 import { authenticator, type AuthSettings } from './authenticate';
+import { createMetrics } from './metrics';
 import { openApiHead, transform, transformObject } from './openapi';
-import { problemMediaType, problemOf } from './problem';
 import { healthRoutes } from './routes/health';
 import { lookUpRoutes } from './routes/look-ups';
+import { metricsRoute } from './routes/metrics';
+import { operationListRoute } from './routes/operation-list';
 import { operationRoutes } from './routes/operations';
+import { planRoutes } from './routes/plans';
 import { runEventRoutes } from './routes/run-events';
 import { runRoutes } from './routes/runs';
+import { base } from './run-links';
+import { answerWireError } from './wire-errors';
 
 export interface ApiOptions {
   operations: Operations;
@@ -27,6 +39,13 @@ export interface ApiOptions {
   watchIntervalMs?: number;
   heartbeatMs?: number;
   maxStreams?: number;
+  stallLimitMs?: number;
+  /** A request that has not arrived whole after so long is refused, in milliseconds; 30 seconds when absent. */
+  requestTimeoutMs?: number;
+  /** Who may read /metrics; viewers when absent. */
+  metricsAccess?: MetricsAccess;
+  /** Memory, CPU and event loop are among the metrics; for the one API of a process. */
+  processMetrics?: boolean;
 }
 
 const shutdownGraceMs = 5_000;
@@ -37,30 +56,52 @@ const longestParameter = 12_000;
 /** The HTTP API over an operations client; listen() and close() are the caller's. */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   const closing = new AbortController();
+  const metrics = createMetrics({ ofProcess: options.processMetrics ?? false });
+  const requestTimeoutMs = options.requestTimeoutMs ?? 30_000;
   const context: ApiContext = {
     operations: options.operations,
     watchIntervalMs: options.watchIntervalMs ?? 1_000,
     heartbeatMs: options.heartbeatMs ?? 15_000,
     maxStreams: options.maxStreams ?? 200,
+    stallLimitMs: options.stallLimitMs ?? 60_000,
+    metrics,
+    metricsAccess: options.metricsAccess ?? 'viewer',
     closing: closing.signal,
   };
-  const app = fastify({
+  const app: FastifyInstance = fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     bodyLimit: bodyLimitBytes,
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
+    // How often slow requests are looked for; node's own 30 seconds would give them up to a minute.
+    http: { connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000) },
+    return503OnClosing: false, // the answer would be no problem document: `shuttingDown` below
+    logController: new LogController({ disableRequestLogging: true }), // two lines for each; access-log.ts has one
     genReqId: requestIdOf,
     routerOptions: { maxParamLength: longestParameter },
-    frameworkErrors: (error, request, reply) =>
-      answerProblem(error, request as FastifyRequest, reply as never),
+    clientErrorHandler: (error, socket) =>
+      answerWireError(error, socket, app.log, (type) => metrics.problems.inc({ type })),
+    // No hook has run for these: the address cannot be read.
+    frameworkErrors: (error, request, reply) => {
+      begin(request as FastifyRequest, reply as FastifyReply, metrics);
+      answerProblem(error, request as FastifyRequest, reply as FastifyReply, metrics);
+    },
   });
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('principal', undefined);
+  app.decorateRequest('problem', undefined);
   app.setValidatorCompiler(({ schema, httpPart }) => checkOf(schema, httpPart));
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply as never));
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, metrics));
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    begin(request, reply, metrics);
     if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
+    if (closing.signal.aborted && !request.routeOptions.config.probe) {
+      throw new ApiError('ShuttingDown', 'the API shuts down and takes no new requests');
+    }
+  });
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (url.startsWith(`${base}/`) && config?.role === undefined)
+      throw new Error(`route without a role [${String(method)} ${url}]: anybody could use it`);
   });
   app.addHook('preParsing', authenticator(options.auth));
   app.addHook('preClose', async () => {
@@ -75,8 +116,17 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request) => {
     throw new ApiError('RouteNotFound', `there is no ${request.method} ${pathOf(request)}`);
   });
-  for (const routes of [operationRoutes, runRoutes, runEventRoutes, lookUpRoutes, healthRoutes])
-    routes(app, context);
+  const rooms = [
+    operationListRoute,
+    operationRoutes,
+    planRoutes,
+    runRoutes,
+    runEventRoutes,
+    lookUpRoutes,
+    healthRoutes,
+    metricsRoute,
+  ];
+  for (const routes of rooms) routes(app, context);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.ready();
   return app;
@@ -88,8 +138,6 @@ function requestIdOf({ headers }: { headers: Record<string, string | string[] | 
   return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
 }
 
-const pathOf = ({ url }: { url: string }) => url.split('?')[0]!;
-
 /** Bodies are checked where they are used, all problems at once; headers and paths by their own readers. */
 function checkOf(schema: unknown, part: string | undefined) {
   return (data: unknown) => {
@@ -97,20 +145,4 @@ function checkOf(schema: unknown, part: string | undefined) {
     const parsed = parseInput(schema, data);
     return parsed.ok ? { value: parsed.value } : { error: new InvalidInputError('request', parsed.problems) };
   };
-}
-
-type Reply = {
-  code(status: number): Reply;
-  header(name: string, value: string): Reply;
-  send(body: unknown): Reply;
-};
-
-function answerProblem(error: unknown, request: FastifyRequest, reply: Reply): void {
-  const problem = problemOf(error, pathOf(request), request.id);
-  const { type, status, detail } = problem;
-  const who = request.principal?.name;
-  if (status >= 500) request.log.error({ err: error, type, who }, detail);
-  else request.log.info({ type, status, who }, detail);
-  if (status === 401) reply.header('www-authenticate', 'Bearer realm="undrop"');
-  reply.code(status).header('content-type', problemMediaType).send(problem);
 }

@@ -8,6 +8,7 @@ import {
 import { parseClientConfig } from '../../config/client-config';
 import { read } from '../../config/config-error';
 import { logLevels } from '../../config/worker-config';
+import { type MetricsAccess, metricsAccesses } from './api';
 import { type AuthSettings, isOpen } from './authenticate';
 import { isSafeUrl, type OidcSettings } from './oidc';
 import { parseTokens } from './tokens';
@@ -20,6 +21,7 @@ export interface ApiConfig extends ClientConfig {
   auth: AuthSettings;
   /** Requests a minute from one address. */
   rateLimit: number;
+  metricsAccess: MetricsAccess;
   logLevel: LogLevel;
 }
 
@@ -34,6 +36,8 @@ export function loadApiConfig(env: Environment, readFile: (path: string) => stri
   const host = read(env, 'UNDROP_API_HOST') ?? '127.0.0.1';
   const port = wholeNumber(env, 'UNDROP_API_PORT', 8080, [0, 65_535], problems);
   const rateLimit = wholeNumber(env, 'UNDROP_API_RATE_LIMIT', 600, [1, 1_000_000], problems);
+  const metricsAccess = oneOf(env, 'UNDROP_API_METRICS', metricsAccesses, 'viewer', problems);
+  const logLevel = oneOf(env, 'UNDROP_LOG_LEVEL', logLevels, 'info', problems);
   const oidc = readOidc(env, problems);
   const auth = { tokens: readTokens(env, readFile, problems), ...(oidc && { oidc }) };
   if (problems.length === 0 && isOpen(auth) && !isLoopback(host)) {
@@ -42,12 +46,8 @@ export function loadApiConfig(env: Environment, readFile: (path: string) => stri
       problem: `is ${host}, which others can reach: that needs UNDROP_API_TOKENS_FILE, UNDROP_API_TOKENS or UNDROP_API_OIDC_ISSUER`,
     });
   }
-  const logLevel = (read(env, 'UNDROP_LOG_LEVEL') ?? 'info').toLowerCase() as LogLevel;
-  if (!logLevels.includes(logLevel)) {
-    problems.push({ variable: 'UNDROP_LOG_LEVEL', problem: `must be one of ${logLevels.join(', ')}` });
-  }
   if (client === undefined || problems.length > 0) throw new ConfigError(problems);
-  return { ...client, host, port, auth, rateLimit, logLevel };
+  return { ...client, host, port, auth, rateLimit, metricsAccess, logLevel };
 }
 
 /** Whether only this machine reaches what listens there. */
@@ -68,6 +68,19 @@ function wholeNumber(
     problems.push({ variable, problem: `must be a whole number, ${least} to ${most}` });
   }
   return value;
+}
+
+function oneOf<T extends string>(
+  env: Environment,
+  variable: string,
+  choices: readonly T[],
+  usual: T,
+  problems: ConfigProblem[],
+): T {
+  const text = (read(env, variable) ?? usual).toLowerCase();
+  const choice = choices.find((one) => one === text);
+  if (choice === undefined) problems.push({ variable, problem: `must be one of ${choices.join(', ')}` });
+  return choice ?? usual;
 }
 
 function readTokens(env: Environment, readFile: (path: string) => string, problems: ConfigProblem[]) {

@@ -2,6 +2,7 @@ import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Role } from './roles';
+import { addExamples, type Paths } from './openapi-examples';
 import { base } from './run-links';
 import { named } from './schemas';
 
@@ -12,9 +13,15 @@ segment of a path: send them as %2F.`;
 /** Head of the OpenAPI 3.1 document. */
 export const openApiHead = {
   openapi: '3.1.0',
-  info: { title: 'Undrop', version: 'v1', description },
+  info: {
+    title: 'Undrop',
+    version: 'v1',
+    description,
+    license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
+  },
   tags: [
     { name: 'operations', description: 'Start runs' },
+    { name: 'plans', description: 'What a run would find and do; nothing is started' },
     { name: 'runs', description: 'Runs that were started, from wherever' },
     { name: 'look-ups', description: 'Short questions to AWS, answered by the worker' },
   ],
@@ -29,8 +36,28 @@ export const openApiHead = {
   },
 } as const;
 
-const transformZod = createJsonSchemaTransform({ schemaRegistry: named });
-const nameSchemas = createJsonSchemaTransformObject({ schemaRegistry: named });
+/** The names are in a registry of our own, in which the library then looks for the descriptions too: in vain. */
+const zodToJsonConfig = {
+  override({
+    zodSchema,
+    jsonSchema,
+  }: {
+    zodSchema: z.core.$ZodType;
+    jsonSchema: z.core.JSONSchema.BaseSchema;
+  }) {
+    const { description } = z.globalRegistry.get(zodSchema) ?? {};
+    if (description !== undefined) jsonSchema.description = description;
+    // The limits of whole numbers in JavaScript say nothing to a reader.
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    // Answers may get more members; inputs may not have others, and say so themselves (z.strictObject).
+    if (zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined) {
+      delete jsonSchema.additionalProperties;
+    }
+  },
+};
+const transformZod = createJsonSchemaTransform({ schemaRegistry: named, zodToJsonConfig });
+const nameSchemas = createJsonSchemaTransformObject({ schemaRegistry: named, zodToJsonConfig });
 
 const parts = ['querystring', 'params'] as const;
 
@@ -69,18 +96,46 @@ export const transform: SwaggerTransform = (document) => {
 /** The whole document: schemas with a name stand once under components, and only those that something refers to. */
 export const transformObject: SwaggerTransformObject = (document) => {
   const whole = nameSchemas(document as never) as unknown as {
-    paths: unknown;
+    paths: Paths;
     components: { schemas: Record<string, unknown> };
   };
   // The plugin takes every body for required; this one is not.
-  const { [`${base}/runs/{id}/cancel`]: cancel } = whole.paths as Record<
-    string,
-    { post: { requestBody: { required: boolean } } }
-  >;
-  if (cancel) cancel.post.requestBody.required = false;
-  const used = (name: string) => JSON.stringify(whole.paths).includes(`"#/components/schemas/${name}"`);
+  const cancel = whole.paths[`${base}/runs/{id}/cancel`]?.post?.requestBody;
+  if (cancel) cancel.required = false;
+  addExamples(whole.paths);
+  nameHeaders(whole.paths);
+  const all = whole.components.schemas;
   whole.components.schemas = Object.fromEntries(
-    Object.entries(whole.components.schemas).filter(([name]) => used(name)),
+    [...referredFrom(whole.paths, all)].sort().map((name) => [name, all[name]]),
   );
   return whole as never;
 };
+
+/** Fastify knows headers in lower case only; people write them otherwise. */
+function nameHeaders(paths: Paths): void {
+  const parameters = Object.values(paths).flatMap((methods) =>
+    Object.values(methods).flatMap((operation) => operation.parameters ?? []),
+  );
+  for (const parameter of parameters) {
+    if (parameter.in === 'header') {
+      parameter.name = parameter.name.replace(
+        /(^|-)([a-z])/g,
+        (_all, dash, letter: string) => dash + letter.toUpperCase(),
+      );
+    }
+  }
+}
+
+/** Names of the schemas that something refers to, from the paths or from a schema that is referred to itself. */
+function referredFrom(
+  part: unknown,
+  schemas: Record<string, unknown>,
+  found = new Set<string>(),
+): Set<string> {
+  for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+    if (found.has(name!)) continue;
+    found.add(name!);
+    referredFrom(schemas[name!], schemas, found);
+  }
+  return found;
+}

@@ -21,6 +21,7 @@ export interface ProblemDocument {
 }
 
 export const problemMediaType = 'application/problem+json';
+export const problemTypePrefix = 'urn:undrop:failure:';
 
 /** What fastify and its plugins say, in our words. */
 const ofFastify: Record<string, [ApiFailureType, string]> = {
@@ -47,7 +48,7 @@ function known(error: unknown): ClientError | ApiError {
 export function problemOf(error: unknown, path: string, requestId: string): ProblemDocument {
   const told = known(error);
   return {
-    type: `urn:undrop:failure:${told.type}`,
+    type: `${problemTypePrefix}${told.type}`,
     title: titleOf(told.type),
     status: told.http,
     detail: told.message,

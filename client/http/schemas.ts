@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { operationNames, operations } from '../../domain/operations';
+import { roles } from './roles';
 
 /** Shapes of the answers, for the OpenAPI document; members may be added to them under one version of the API. */
 const text = z.string();
@@ -123,12 +125,72 @@ export const problemSchema = z.object({
     .describe('How far a connection to Temporal gets'),
 });
 
-/** Schemas that have a name in the OpenAPI document. */
+export const planSchema = z.object({
+  apiVersion: apiVersionSchema,
+  operation: text,
+  workflowId: text.describe('Id of the run that the same request would start'),
+  title: text,
+  findings: z
+    .array(
+      z.object({
+        subject: text.describe('What was looked at'),
+        level: z
+          .enum(['ok', 'warning', 'blocking'])
+          .describe('blocking: a run would be refused for it, before anything is begun'),
+        text,
+        remedy: text.optional(),
+        failure: text.optional().describe('Type of docs/failures.md that the run would end with'),
+      }),
+    )
+    .describe('What was looked at before acting, and what it came to'),
+  steps: z.array(
+    z.object({
+      name: text,
+      title: text,
+      notNeeded: text.optional().describe('Why the run would skip it'),
+      estimateSeconds: z.number().optional(),
+      basis: text.optional().describe('What the estimate is computed from'),
+    }),
+  ),
+  estimateSeconds: z.number().optional().describe('Of all steps that could be estimated'),
+  feasible: z.boolean().describe('True when nothing blocks'),
+  links: z.object({ start: text.describe('POST the same body here to start the run') }),
+});
+
+export const operationListSchema = z.object({
+  apiVersion: apiVersionSchema,
+  operations: z.array(
+    z.object({
+      operation: text,
+      summary: text,
+      role: z.enum(roles).describe('Role that may start it'),
+      links: z.object({
+        start: text.describe('POST an input here to start a run'),
+        plan: text.describe('POST the same input here to see what a run would do'),
+      }),
+      inputSchema: z.looseObject({}).describe('JSON Schema of the input'),
+      examples: z.record(text, z.object({ summary: text, value: z.unknown() })),
+    }),
+  ),
+});
+
+/** Schemas that have a name in the OpenAPI document; of an input it ends in Input. */
 export const named = z.registry<{ id: string }>();
+for (const name of operationNames) {
+  named.add(operations[name].schema, { id: name.charAt(0).toUpperCase() + name.slice(1) });
+}
 named.add(startedSchema, { id: 'StartedRun' });
+named.add(planSchema, { id: 'Plan' });
+named.add(operationListSchema, { id: 'OperationList' });
 named.add(runSchema, { id: 'Run' });
 named.add(runListSchema, { id: 'RunList' });
 named.add(problemSchema, { id: 'Problem' });
+
+/** An answer in JSON. */
+export const json = (schema: z.ZodType, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
 
 const problem = (description: string) => ({
   description,
@@ -144,4 +206,5 @@ export const problems = {
   409: problem('It is in conflict with what there is'),
   429: problem('Too many requests; Retry-After says how long to wait'),
   503: problem('Temporal, a worker or AWS cannot be reached now'),
+  default: problem('Whatever else is in the way: docs/failures.md and docs/http-api.md have all types'),
 };

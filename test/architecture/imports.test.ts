@@ -17,7 +17,7 @@ const allowed: Record<string, RegExp> = {
 };
 
 /** Libraries of the HTTP API, which the rest of the client must not need. */
-const ofHttp = /^(fastify|@fastify\/(rate-limit|swagger|swagger-ui)|fastify-type-provider-zod|jose|pino)$/;
+const ofHttp = /^(fastify|@fastify\/(rate-limit|swagger|swagger-ui)|fastify-type-provider-zod|jose|pino|prom-client)$/;
 
 /** `undrop exports read` reads S3 itself: the contents of a table must not go through Temporal (ARCHITECTURE.md). */
 const ofExports = /^@aws-sdk\/client-(s3|dynamodb)$/;

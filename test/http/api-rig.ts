@@ -16,6 +16,11 @@ export const tokenAuth: AuthSettings = {
   })),
 };
 
+/** The same tokens as UNDROP_API_TOKENS has them. */
+export const tokenLines = tokenAuth.tokens
+  .map(({ role, name, sha256 }) => `${role} ${sha256.toString('hex')} ${name}`)
+  .join('\n');
+
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 export interface ApiRig {

@@ -35,8 +35,9 @@ const call = (api: ApiRig, { method, path }: Route, headers: Record<string, stri
     ...(method === 'POST' && { body: '{}' }),
   });
 
+/** The type of the problem, or undefined when it is none. */
 const typeOf = async (response: Response) =>
-  ((await response.json()) as { type: string }).type.replace('urn:undrop:failure:', '');
+  ((await response.json()) as { type?: string }).type?.replace('urn:undrop:failure:', '');
 
 describe('bearer tokens', () => {
   let api: ApiRig;
@@ -249,6 +250,27 @@ describe('tokens of an identity provider', () => {
       type: 'urn:undrop:failure:Unauthenticated',
       detail: expect.stringMatching(why),
     });
+  });
+
+  it('are refused on every route, whatever is wrong with them', async () => {
+    const tokensRefused = await Promise.all(
+      refused.map(async ([what, token]) => [what, await token()] as const),
+    );
+    for (const route of await routesOf()) {
+      for (const [what, token] of tokensRefused) {
+        const response = await call(api, route, bearer(token));
+        expect([route.path, what, response.status]).toEqual([route.path, what, 401]);
+      }
+    }
+  });
+
+  it.each(roles)('let the %s do what the role may, and nothing more, on every route', async (role) => {
+    const token = await made({ claims: { access: { roles: [`undrop-${role}`] } } });
+    for (const route of await routesOf()) {
+      const type = await typeOf(await call(api, route, bearer(token)));
+      expect([route.path, type === 'RoleTooLow']).toEqual([route.path, !isEnough(role, route.role)]);
+      expect([route.path, type === 'Unauthenticated']).toEqual([route.path, false]);
+    }
   });
 
   it.each([

@@ -71,7 +71,8 @@ describe('problem documents', () => {
     ['POST', '/v1/no-such-operation'],
     ['GET', '/v1/restore-table'],
     ['GET', '/v1/runs/a/b/c'],
-    ['GET', '/metrics'],
+    ['GET', '/metric'],
+    ['GET', '/v1/plan'],
   ])('answer 404 to %s %s', async (method, path) => {
     const { url } = await api(untouched);
     const response = await fetch(`${url}${path}`, { method, headers: bearer(tokens.admin) });

@@ -9,7 +9,7 @@ const probeAgeMs = 1_000;
 
 /** `/livez` and `/healthz`: the process answers. `/readyz`: it can reach Temporal, and does not shut down. Open to all. */
 export const healthRoutes: Routes = (app, { operations, closing }) => {
-  const hidden = { schema: { hide: true }, config: { rateLimit: false as const } };
+  const hidden = { schema: { hide: true }, config: { rateLimit: false as const, probe: true as const } };
   for (const path of ['/livez', '/healthz']) app.get(path, hidden, () => ({ status: 'ok' }));
 
   let probe: { at: number; answer: Promise<string | undefined> } | undefined;

@@ -15,6 +15,23 @@ const addresses: Partial<Record<string, string>> = {
   cancelStatement: '/statements/:id/cancel',
 };
 
+/** Ids of the routes in the OpenAPI document, after which generated clients name their functions. */
+const operationIds: Partial<Record<LookUpKind, string>> = {
+  exports: 'listExports',
+  export: 'showExport',
+  sources: 'listSources',
+  databases: 'listDatabases',
+  schemas: 'listSchemas',
+  tables: 'listTables',
+  table: 'describeTable',
+  statements: 'listStatements',
+  statement: 'showStatement',
+  statementResult: 'readStatementResult',
+};
+
+/** Kinds that have routes of their own, for what they ask is no handful of values (routes/plans.ts). */
+const elsewhere: LookUpKind[] = ['plan'];
+
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export interface LookUpRoute {
@@ -26,16 +43,18 @@ export interface LookUpRoute {
 }
 
 /** One route for each kind of the registry: GET, or POST for what changes something. */
-export const lookUpRouteTable: LookUpRoute[] = (Object.keys(lookUps) as LookUpKind[]).map((kind) => {
-  const row: { summary: string; changes?: true } = lookUps[kind];
-  return {
-    kind,
-    method: row.changes ? 'POST' : 'GET',
-    url: `${base}${addresses[kind] ?? `/${kebab(kind)}`}`,
-    role: row.changes ? 'operator' : 'viewer',
-    summary: row.summary,
-  };
-});
+export const lookUpRouteTable: LookUpRoute[] = (Object.keys(lookUps) as LookUpKind[])
+  .filter((kind) => !elsewhere.includes(kind))
+  .map((kind) => {
+    const row: { summary: string; changes?: true } = lookUps[kind];
+    return {
+      kind,
+      method: row.changes ? 'POST' : 'GET',
+      url: `${base}${addresses[kind] ?? `/${kebab(kind)}`}`,
+      role: row.changes ? 'operator' : 'viewer',
+      summary: row.summary,
+    };
+  });
 
 /** Look-ups: the input's values are query parameters named by their path (`warehouse.clusterIdentifier=analytics`). */
 export const lookUpRoutes: Routes = (app, { operations }) => {
@@ -49,7 +68,7 @@ export const lookUpRoutes: Routes = (app, { operations }) => {
       url,
       config: { role },
       schema: {
-        operationId: kind,
+        operationId: operationIds[kind] ?? kind,
         summary,
         tags: ['look-ups'],
         ...(inPath!.length > 0 && { params: objectOf(inPath!) }),

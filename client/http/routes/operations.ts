@@ -4,12 +4,15 @@ import { type OperationName, operationNames, operations as registry } from '../.
 import { ClientError } from '../../errors';
 import { resolveRun, type ResolvedRun } from '../../resolve-run';
 import { audit, type Operations, type Routes } from '../api';
+import { idempotencyKeyOf } from '../idempotency-key';
+import type { StartAnswer } from '../metrics';
 import type { Role } from '../roles';
 import { base, withLinks } from '../run-links';
-import { problems, startedSchema } from '../schemas';
+import { json, problems, startedSchema } from '../schemas';
 
 /** SQL of one's own may do whatever the database login may: that is for admins. */
-const roleOf = (operation: OperationName): Role => (operation === 'runQuery' ? 'admin' : 'operator');
+export const roleToStart = (operation: OperationName): Role =>
+  operation === 'runQuery' ? 'admin' : 'operator';
 
 const headersSchema = z.object({
   'idempotency-key': z
@@ -28,13 +31,17 @@ const querySchema = z.strictObject({
 });
 
 /** `POST /v1/<command>` for every operation of the registry. */
-export const operationRoutes: Routes = (app, { operations }) => {
+export const operationRoutes: Routes = (app, { operations, metrics }) => {
+  const count = (operation: OperationName, answer: StartAnswer) =>
+    metrics.runsAsked.inc({ operation, answer });
+
   for (const operation of operationNames) {
     const { command, summary, schema } = registry[operation];
     app.post<{ Querystring: z.infer<typeof querySchema> }>(
       `${base}/${command}`,
       {
-        config: { role: roleOf(operation) },
+        config: { role: roleToStart(operation) },
+        onError: async () => count(operation, 'refused'),
         schema: {
           operationId: operation,
           summary,
@@ -43,20 +50,14 @@ export const operationRoutes: Routes = (app, { operations }) => {
           querystring: querySchema,
           body: schema,
           response: {
-            200: {
-              description: 'It was done before',
-              content: { 'application/json': { schema: startedSchema } },
-            },
-            202: {
-              description: 'The run goes on',
-              content: { 'application/json': { schema: startedSchema } },
-            },
+            200: json(startedSchema, 'It was done before'),
+            202: json(startedSchema, 'The run goes on'),
             ...problems,
           },
         },
       },
       async (request, reply) => {
-        const workflowId = keyOf(request.headers['idempotency-key']);
+        const workflowId = idempotencyKeyOf(request);
         const run = resolveRun(operation, request.body, {
           ...(workflowId !== undefined && { workflowId }),
           ...(request.query.again === 'true' && { again: true }),
@@ -65,13 +66,10 @@ export const operationRoutes: Routes = (app, { operations }) => {
         const started = withLinks(
           await operations.start(operation, run.input, { workflowId: run.workflowId }),
         );
-        const { runId, reason } = started;
-        audit(request, 'start', {
-          operation,
-          workflowId: run.workflowId,
-          runId,
-          answer: reason ?? 'started',
-        });
+        const { workflowId: id, runId, reason } = started;
+        const answer = reason ?? 'started';
+        count(operation, answer);
+        audit(request, 'start', { operation, workflowId: id, runId, answer });
         return reply
           .code(reason === 'already done' ? 200 : 202)
           .header('location', started.links.self)
@@ -80,12 +78,6 @@ export const operationRoutes: Routes = (app, { operations }) => {
     );
   }
 };
-
-/** The IETF draft of the header has its value in double quotes; most clients send it bare. */
-function keyOf(header: string | string[] | undefined): string | undefined {
-  const text = [header].flat().join(', ');
-  return header === undefined ? undefined : (/^"(.*)"$/.exec(text)?.[1] ?? text);
-}
 
 /**
  * A key means one request for ever. The client by itself would take a key anew whose run failed, with any input; and

@@ -1,14 +1,20 @@
 import { PassThrough } from 'node:stream';
-import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
-import { hashOf } from '../../../domain/hash';
-import type { RunView } from '../../run-view';
 import { ApiError } from '../api-error';
-import type { ApiContext, Routes } from '../api';
+import type { Routes } from '../api';
+import { eventIdOf, tellEvents } from '../event-stream';
+import type { StreamEnd } from '../metrics';
 import { problemOf } from '../problem';
-import { base, withLinks } from '../run-links';
+import { base } from '../run-links';
 import { problems } from '../schemas';
 import { runParams, runQuery, type RunRoute } from './runs';
+
+const headersSchema = z.object({
+  'last-event-id': z
+    .string()
+    .optional()
+    .describe('Id of the last event that was received: what has not changed since is not told again'),
+});
 
 /**
  * `GET /v1/runs/{id}/events`: the run as Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
@@ -17,18 +23,20 @@ import { runParams, runQuery, type RunRoute } from './runs';
  * view, so that one who comes back with Last-Event-ID gets what is new since, or 204 after the end.
  */
 export const runEventRoutes: Routes = (app, context) => {
+  const { metrics, closing } = context;
   let streams = 0;
 
   app.get<RunRoute>(
     `${base}/runs/:id/events`,
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', stream: true },
       schema: {
         operationId: 'watchRun',
         summary: 'Follow a run as Server-Sent Events until it ends',
         tags: ['runs'],
         params: runParams,
         querystring: runQuery,
+        headers: headersSchema,
         response: {
           200: {
             description: 'Events: run with the Run in data, problem with a Problem, end when it has ended',
@@ -44,20 +52,21 @@ export const runEventRoutes: Routes = (app, context) => {
         throw new ApiError('TooManyStreams', `${streams} streams of events are open already`);
       }
       streams += 1;
+      metrics.streamsOpen.inc();
       const gone = new AbortController();
-      const leave = () => gone.abort();
+      const leave = (why: StreamEnd) => gone.abort(why);
+      const [shutdown, left] = [() => leave('shutdown'), () => leave('caller left')];
       const over = request.principal?.expiresAt;
       const timer =
-        over === undefined
-          ? undefined
-          : setTimeout(leave, Math.min(Math.max(over - Date.now(), 0), 2 ** 31 - 1));
-      context.closing.addEventListener('abort', leave);
-      reply.raw.on('close', leave);
+        over === undefined ? undefined : setTimeout(() => leave('token expired'), timeUntil(over));
+      closing.addEventListener('abort', shutdown);
+      reply.raw.on('close', left);
       const finish = () => {
         streams -= 1;
+        metrics.streamsOpen.dec();
         clearTimeout(timer);
-        context.closing.removeEventListener('abort', leave);
-        leave();
+        closing.removeEventListener('abort', shutdown);
+        left();
       };
       try {
         const { runId } = request.query;
@@ -69,19 +78,29 @@ export const runEventRoutes: Routes = (app, context) => {
         // The first look is awaited: that there is no such run is an answer of its own, not an event.
         const first = await views.next();
         const seen = [request.headers['last-event-id']].flat()[0];
-        if (first.done || (first.value.outcome !== 'running' && seen === idOf(first.value))) {
+        if (first.done || (first.value.outcome !== 'running' && seen === eventIdOf(first.value))) {
           finish();
           return reply.code(204).send();
         }
         const stream = new PassThrough();
-        const path = request.url.split('?')[0]!;
-        void tell(stream, views, first.value, {
-          ...context,
+        const { heartbeatMs, stallLimitMs } = context;
+        void tellEvents(stream, views, first.value, {
+          heartbeatMs,
+          stallLimitMs,
           seen,
-          path,
-          requestId: request.id,
-          log: request.log,
-        }).finally(finish);
+          leave,
+          gone: gone.signal,
+        })
+          .catch((error: unknown) => {
+            request.log.warn({ err: error }, 'a stream of events broke off');
+            leave('problem');
+            const problem = problemOf(error, request.url.split('?')[0]!, request.id);
+            stream.end(`event: problem\ndata: ${JSON.stringify(problem)}\n\n`);
+          })
+          .finally(() => {
+            metrics.streamsEnded.inc({ end: gone.signal.reason as StreamEnd });
+            finish();
+          });
         return reply
           .header('content-type', 'text/event-stream; charset=utf-8')
           .header('connection', 'close') // kept alive, it would hold up the shutdown of the API
@@ -95,40 +114,5 @@ export const runEventRoutes: Routes = (app, context) => {
   );
 };
 
-interface Telling extends Pick<ApiContext, 'heartbeatMs'> {
-  seen: string | undefined;
-  path: string;
-  requestId: string;
-  log: FastifyBaseLogger;
-}
-
-const idOf = (view: RunView) => hashOf(JSON.stringify(view)).slice(0, 20);
-
-async function tell(
-  stream: PassThrough,
-  views: AsyncGenerator<RunView, void, void>,
-  first: RunView,
-  { heartbeatMs, seen, path, requestId, log }: Telling,
-): Promise<void> {
-  let last = seen;
-  const event = (name: string, data: unknown, id?: string) =>
-    stream.write(`event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
-  const heartbeat = setInterval(() => stream.write(': still here\n\n'), heartbeatMs);
-  stream.write('retry: 2000\n\n');
-  try {
-    for (let next: IteratorResult<RunView, void> = { value: first }; !next.done; next = await views.next()) {
-      const view = next.value;
-      const id = idOf(view);
-      if (id !== last) event('run', withLinks(view), id);
-      last = id;
-      if (view.outcome !== 'running')
-        event('end', { workflowId: view.workflowId, runId: view.runId, outcome: view.outcome }, id);
-    }
-  } catch (error) {
-    log.warn({ err: error }, 'a stream of events broke off');
-    event('problem', problemOf(error, path, requestId));
-  } finally {
-    clearInterval(heartbeat);
-    stream.end();
-  }
-}
+/** As long as a timer can be set for. */
+const timeUntil = (moment: number) => Math.min(Math.max(moment - Date.now(), 0), 2 ** 31 - 1);

@@ -7,7 +7,7 @@ import { InvalidInputError } from '../../errors';
 import { listedStatuses } from '../../list-runs';
 import { audit, type Routes } from '../api';
 import { base, withLinks } from '../run-links';
-import { problems, runListSchema, runSchema } from '../schemas';
+import { json, problems, runListSchema, runSchema } from '../schemas';
 
 const commandOf = Object.fromEntries(operationNames.map((name) => [registry[name].command, name]));
 const commands = operationNames.map((name) => registry[name].command);
@@ -50,11 +50,6 @@ export type RunRoute = { Params: z.infer<typeof runParams>; Querystring: z.infer
 
 const cancelSchema = z.strictObject({
   reason: z.string().min(1).max(500).optional().describe('Shown in the history of the run'),
-});
-
-const json = (schema: z.ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
 });
 
 /** Runs: list, one, cancel. Their events have a file of their own. */

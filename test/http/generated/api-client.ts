@@ -1,0 +1,2224 @@
+/**
+ * Undrop
+ * v1
+ * DO NOT MODIFY - This file has been generated using oazapfts.
+ * See https://www.npmjs.com/package/oazapfts
+ */
+import * as Oazapfts from "@oazapfts/runtime";
+import * as QS from "@oazapfts/runtime/query";
+export const defaults: Oazapfts.Defaults<Oazapfts.CustomHeaders> = {
+    headers: {},
+    baseUrl: "/"
+};
+const oazapfts = Oazapfts.runtime(defaults);
+export const servers = {};
+export type OperationList = {
+    apiVersion: "undrop/v1";
+    operations: {
+        operation: string;
+        summary: string;
+        /** Role that may start it */
+        role: "viewer" | "operator" | "admin";
+        links: {
+            /** POST an input here to start a run */
+            start: string;
+            /** POST the same input here to see what a run would do */
+            plan: string;
+        };
+        /** JSON Schema of the input */
+        inputSchema: {
+            [key: string]: any;
+        };
+        examples: {
+            [key: string]: {
+                summary: string;
+                value: any;
+            };
+        };
+    }[];
+};
+export type Problem = {
+    /** urn:undrop:failure: and a type of docs/failures.md or docs/http-api.md */
+    "type": string;
+    title: string;
+    status: number;
+    detail: string;
+    instance: string;
+    /** What to do, in plain words */
+    remedy: string;
+    requestId: string;
+    /** Everything wrong with the input */
+    problems?: {
+        path: string;
+        message: string;
+    }[];
+    /** How far a connection to Temporal gets */
+    checks?: {
+        name: string;
+        ok: boolean;
+        detail: string;
+        advice?: string;
+    }[];
+};
+export type CopySnapshotInput = {
+    /** The automated snapshot to keep */
+    sourceSnapshotIdentifier?: string;
+    /** Instead of its name: the newest automated snapshot at or before this moment is kept */
+    asOf?: string;
+    /** Cluster the snapshot was taken from; needed with asOf, and where IAM policies name clusters */
+    sourceSnapshotClusterIdentifier?: string;
+    /** Name of the manual copy; made from the source and the run when absent */
+    targetSnapshotIdentifier?: string;
+    /** Days to keep the manual snapshot: -1 (for ever) or 1 to 3653 */
+    manualSnapshotRetentionPeriod?: number;
+    /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
+    deadline?: string;
+    /** Begin without looking first: what the preflight would have refused, AWS refuses later */
+    skipPreflight?: boolean;
+};
+export type StartedRun = {
+    apiVersion: "undrop/v1";
+    workflowId: string;
+    runId: string;
+    links: {
+        /** The run in the Temporal UI */
+        ui: string;
+        /** The run here */
+        self: string;
+        /** Its events, as Server-Sent Events */
+        events: string;
+        /** POST here to cancel it */
+        cancel: string;
+    };
+    /** Command of the temporal CLI that shows the same run */
+    temporalCommand: string;
+    operation: string;
+    title: string;
+    /** False when there was a run of this id already, which is then the one named here */
+    started: boolean;
+    reason?: "already running" | "already done";
+};
+export type KeepRecoveryPointInput = {
+    /** Namespace of the recovery point */
+    namespaceName: string;
+    source: {
+        /** Recovery point of the namespace */
+        recoveryPointId: string;
+    } | {
+        /** Moment whose rows are wanted: the newest usable source at or before it is chosen */
+        asOf: string;
+    };
+    /** Name of the snapshot; made from the run when absent */
+    snapshotName?: string;
+    /** Days to keep the snapshot: -1 (for ever) or 1 to 3653 */
+    retentionPeriod?: number;
+    /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
+    deadline?: string;
+    /** Begin without looking first: what the preflight would have refused, AWS refuses later */
+    skipPreflight?: boolean;
+};
+export type RestoreTableInput = {
+    warehouse: {
+        /** Provisioned cluster */
+        clusterIdentifier: string;
+    } | {
+        /** Serverless workgroup */
+        workgroupName: string;
+        /** Its namespace; looked up when absent */
+        namespaceName?: string;
+    };
+    source: {
+        /** Snapshot of the same cluster */
+        snapshotIdentifier: string;
+    } | {
+        /** Snapshot of the namespace */
+        snapshotName: string;
+    } | {
+        /** Recovery point of the namespace */
+        recoveryPointId: string;
+    } | {
+        /** Moment whose rows are wanted: the newest usable source at or before it is chosen */
+        asOf: string;
+    };
+    /** The table as it was in the snapshot */
+    table: {
+        /** Database that holds the table */
+        database: string;
+        /** Schema that holds the table */
+        schema?: string;
+        /** The table */
+        table: string;
+    };
+    target?: {
+        /** Database of the restored table */
+        database?: string;
+        /** Schema of the restored table */
+        schema?: string;
+        /** Name of the restored table; must not exist */
+        table?: string;
+    };
+    /** Names are case sensitive */
+    enableCaseSensitiveIdentifier?: boolean;
+    /** How to look at the cluster; the worker identity when absent */
+    dataApi?: {
+        /** Secrets Manager secret with the database login */
+        secretArn?: string;
+        /** Database user for temporary credentials */
+        dbUser?: string;
+    };
+    /** After a lost answer, how long to let AWS settle before looking whether it was heard */
+    settle?: string;
+    /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
+    deadline?: string;
+    /** Begin without looking first: what the preflight would have refused, AWS refuses later */
+    skipPreflight?: boolean;
+};
+export type VerifyTableInput = {
+    warehouse: {
+        /** Provisioned cluster */
+        clusterIdentifier: string;
+    } | {
+        /** Serverless workgroup */
+        workgroupName: string;
+        /** Its namespace; looked up when absent */
+        namespaceName?: string;
+    };
+    /** The table to prove */
+    table: {
+        /** Database that holds the table */
+        database: string;
+        /** Schema that holds the table */
+        schema?: string;
+        /** The table */
+        table: string;
+    };
+    /** L1: how many rows */
+    rowCount?: {
+        /** Exactly this many rows */
+        exactly: number;
+    } | {
+        /** This many rows or more */
+        atLeast: number;
+    } | {
+        /** This many rows, within the tolerance */
+        about: number;
+        /** Tolerance in percent of the expected rows */
+        tolerancePercent: number;
+    } | {
+        /** As many rows as this other table has now */
+        sameAs: {
+            database?: string;
+            schema?: string;
+            table: string;
+        };
+    };
+    /** L2: columns, types, distribution, sort key */
+    structure?: {
+        /** The table whose structure is expected */
+        sameAs: {
+            database?: string;
+            schema?: string;
+            table: string;
+        };
+        /** What may differ */
+        ignore?: ("types" | "nullability" | "order" | "distribution" | "sort key")[];
+    } | {
+        columns: {
+            name: string;
+            /** As in CREATE TABLE; without a length any length will do */
+            "type": string;
+            /** Whether it may be null; not compared when absent */
+            nullable?: boolean;
+        }[];
+        /** Distribution style; not compared when absent */
+        distribution?: string;
+        /** Columns of the compound sort key, none for no sort key; not compared when absent */
+        sortKey?: string[];
+        /** Whether the columns must be in this order; yes when absent */
+        ordered?: boolean;
+    };
+    /** L3: aggregates of each column, and a hash of all rows */
+    content?: {
+        /** The table whose content is expected */
+        sameAs: {
+            database?: string;
+            schema?: string;
+            table: string;
+        };
+        /** Columns to compare; all when absent */
+        columns?: string[];
+        /** Column whose values sort the rows into parts; the whole row when absent */
+        chunkBy?: string;
+        /** Parts to hash the rows in; from the row count when absent */
+        chunks?: number;
+    };
+    /** L4: SQL of your own that must hold */
+    assertions?: {
+        /** What it claims, in a few words */
+        name: string;
+        /** One statement that only reads; {table} stands for the table that is proved */
+        sql: string;
+        /** What it must give: the single value true, or no rows */
+        expect: "true" | "no rows";
+    }[];
+    /** What recordExpectation recorded: its figures, row count and structure */
+    expectation?: {
+        format: "undrop/expectation/v1";
+        table: {
+            /** Database that holds the table */
+            database: string;
+            /** Schema that holds the table */
+            schema?: string;
+            /** The table */
+            table: string;
+        };
+        recordedAt: string;
+        moment?: string;
+        rowCount: number;
+        columns: {
+            name: string;
+            "type": string;
+            nullable: boolean;
+        }[];
+        distribution?: string;
+        sortKey: string;
+        figures: {
+            column: string;
+            nulls: string;
+            distinct?: string;
+            min?: string | null;
+            max?: string | null;
+            sum?: string | null;
+        }[];
+        rowHash?: {
+            columns: string[];
+            hash: string;
+        };
+    };
+    /** How to sign in to the database; the worker identity when absent */
+    dataApi?: {
+        /** Secrets Manager secret with the database login */
+        secretArn?: string;
+        /** Database user for temporary credentials */
+        dbUser?: string;
+    };
+    /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
+    deadline?: string;
+    /** Begin without looking first: what the preflight would have refused, AWS refuses later */
+    skipPreflight?: boolean;
+};
+export type RecordExpectationInput = {
+    warehouse: {
+        /** Provisioned cluster */
+        clusterIdentifier: string;
+    } | {
+        /** Serverless workgroup */
+        workgroupName: string;
+        /** Its namespace; looked up when absent */
+        namespaceName?: string;
+    };
+    /** The table whose state is recorded */
+    table: {
+        /** Database that holds the table */
+        database: string;
+        /** Schema that holds the table */
+        schema?: string;
+        /** The table */
+        table: string;
+    };
+    /** What the moment is called, such as "before release 42"; asking again is then another run */
+    moment?: string;
+    /** Also hash all rows, which reads the whole table once more */
+    rowHash?: boolean;
+    /** How to sign in to the database; the worker identity when absent */
+    dataApi?: {
+        /** Secrets Manager secret with the database login */
+        secretArn?: string;
+        /** Database user for temporary credentials */
+        dbUser?: string;
+    };
+    /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
+    deadline?: string;
+    /** Begin without looking first: what the preflight would have refused, AWS refuses later */
+    skipPreflight?: boolean;
+};
+export type ExportTableInput = {
+    /** ARN of the table; point-in-time recovery must be on */
+    tableArn: string;
+    /** Bucket that receives the export */
+    s3Bucket: string;
+    /** Moment to export; now when absent */
+    exportTime?: string;
+    /** Idempotency token; from the run when absent */
+    clientToken?: string;
+    /** Account that owns the bucket; required when it is another account */
+    s3BucketOwner?: string;
+    /** Prefix of the exported objects */
+    s3Prefix?: string;
+    /** Encryption of the exported objects */
+    s3SseAlgorithm?: "AES256" | "KMS";
+    /** KMS key, with KMS encryption */
+    s3SseKmsKeyId?: string;
+    /** Format of the data files */
+    exportFormat?: "DYNAMODB_JSON" | "ION";
+    /** Whole table, or changes of a window */
+    exportType?: "FULL_EXPORT" | "INCREMENTAL_EXPORT";
+    incrementalExportSpecification?: {
+        /** Begin of the window, inclusive */
+        exportFromTime: string;
+        /** End of the window, exclusive; the latest possible when absent */
+        exportToTime?: string;
+        /** What is exported of each changed item */
+        exportViewType?: "NEW_IMAGE" | "NEW_AND_OLD_IMAGES";
+    };
+    /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
+    deadline?: string;
+    /** Begin without looking first: what the preflight would have refused, AWS refuses later */
+    skipPreflight?: boolean;
+};
+export type RecoverTableInput = {
+    warehouse: {
+        /** Provisioned cluster */
+        clusterIdentifier: string;
+    } | {
+        /** Serverless workgroup */
+        workgroupName: string;
+        /** Its namespace; looked up when absent */
+        namespaceName?: string;
+    };
+    source: {
+        /** Snapshot of the same cluster */
+        snapshotIdentifier: string;
+    } | {
+        /** Snapshot of the namespace */
+        snapshotName: string;
+    } | {
+        /** Recovery point of the namespace */
+        recoveryPointId: string;
+    } | {
+        /** Moment whose rows are wanted: the newest usable source at or before it is chosen */
+        asOf: string;
+    };
+    /** The table that is wrong or gone */
+    table: {
+        /** Database that holds the table */
+        database: string;
+        /** Schema that holds the table */
+        schema?: string;
+        /** The table */
+        table: string;
+    };
+    target?: {
+        /** Database of the restored table */
+        database?: string;
+        /** Schema of the restored table */
+        schema?: string;
+        /** Name of the restored table; must not exist */
+        table?: string;
+    };
+    /** Names are case sensitive */
+    enableCaseSensitiveIdentifier?: boolean;
+    /** How to sign in to the database; the worker identity when absent */
+    dataApi?: {
+        /** Secrets Manager secret with the database login */
+        secretArn?: string;
+        /** Database user for temporary credentials */
+        dbUser?: string;
+    };
+    /** The copy of an automated snapshot that is made first; false for none. A manual snapshot is not copied */
+    copy?: boolean | {
+        /** Name of the manual copy */
+        targetSnapshotIdentifier?: string;
+        /** Days to keep the manual snapshot: -1 (for ever) or 1 to 3653 */
+        manualSnapshotRetentionPeriod?: number;
+    };
+    /** What the restored table must be */
+    verify?: {
+        /** L1: how many rows */
+        rowCount?: {
+            /** Exactly this many rows */
+            exactly: number;
+        } | {
+            /** This many rows or more */
+            atLeast: number;
+        } | {
+            /** This many rows, within the tolerance */
+            about: number;
+            /** Tolerance in percent of the expected rows */
+            tolerancePercent: number;
+        } | {
+            /** As many rows as this other table has now */
+            sameAs: {
+                database?: string;
+                schema?: string;
+                table: string;
+            };
+        };
+        /** L2: columns, types, distribution, sort key; as the original where nothing else is said */
+        structure?: true | {
+            sameAs?: {
+                database?: string;
+                schema?: string;
+                table: string;
+            };
+            /** What may differ */
+            ignore?: ("types" | "nullability" | "order" | "distribution" | "sort key")[];
+        } | {
+            columns: {
+                name: string;
+                /** As in CREATE TABLE; without a length any length will do */
+                "type": string;
+                /** Whether it may be null; not compared when absent */
+                nullable?: boolean;
+            }[];
+            /** Distribution style; not compared when absent */
+            distribution?: string;
+            /** Columns of the compound sort key, none for no sort key; not compared when absent */
+            sortKey?: string[];
+            /** Whether the columns must be in this order; yes when absent */
+            ordered?: boolean;
+        };
+        /** L3: aggregates and row hash; as the original where nothing else is said */
+        content?: true | {
+            sameAs?: {
+                database?: string;
+                schema?: string;
+                table: string;
+            };
+            /** Columns to compare; all when absent */
+            columns?: string[];
+            /** Column whose values sort the rows into parts; the whole row when absent */
+            chunkBy?: string;
+            /** Parts to hash the rows in; from the row count when absent */
+            chunks?: number;
+        };
+        /** L4: SQL of your own that must hold */
+        assertions?: {
+            /** What it claims, in a few words */
+            name: string;
+            /** One statement that only reads; {table} stands for the table that is proved */
+            sql: string;
+            /** What it must give: the single value true, or no rows */
+            expect: "true" | "no rows";
+        }[];
+        /** What recordExpectation recorded: its figures, row count and structure */
+        expectation?: {
+            format: "undrop/expectation/v1";
+            table: {
+                /** Database that holds the table */
+                database: string;
+                /** Schema that holds the table */
+                schema?: string;
+                /** The table */
+                table: string;
+            };
+            recordedAt: string;
+            moment?: string;
+            rowCount: number;
+            columns: {
+                name: string;
+                "type": string;
+                nullable: boolean;
+            }[];
+            distribution?: string;
+            sortKey: string;
+            figures: {
+                column: string;
+                nulls: string;
+                distinct?: string;
+                min?: string | null;
+                max?: string | null;
+                sum?: string | null;
+            }[];
+            rowHash?: {
+                columns: string[];
+                hash: string;
+            };
+        };
+    };
+    /** A DynamoDB export as the last step */
+    "export"?: ExportTableInput;
+    /** After a lost answer, how long to let AWS settle before looking whether it was heard */
+    settle?: string;
+    /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
+    deadline?: string;
+    /** Begin without looking first: what the preflight would have refused, AWS refuses later */
+    skipPreflight?: boolean;
+};
+export type RunQueryInput = {
+    warehouse: {
+        /** Provisioned cluster */
+        clusterIdentifier: string;
+    } | {
+        /** Serverless workgroup */
+        workgroupName: string;
+        /** Its namespace; looked up when absent */
+        namespaceName?: string;
+    };
+    /** Database to run it in */
+    database: string;
+    /** One SQL statement; values as :name parameters */
+    sql?: string;
+    /** 1 to 40 SQL statements, run in order as a batch */
+    sqls?: string[];
+    /** Of a batch: one transaction (the default), or each statement committed by itself */
+    executionMode?: "TRANSACTION" | "AUTO_COMMIT";
+    /** Values of the :name parameters, as text */
+    parameters?: {
+        name: string;
+        value: string;
+    }[];
+    /** How to sign in to the database; the worker's identity when absent */
+    dataApi?: {
+        /** Secrets Manager secret with the database login */
+        secretArn?: string;
+        /** Database user for temporary credentials */
+        dbUser?: string;
+    };
+    /** Name to find the statement by; made from the run when absent */
+    statementName?: string;
+    /** AWS tells EventBridge when the statement has ended */
+    withEvent?: boolean;
+    /** So many rows are brought home at most (and one megabyte in all) */
+    maxRows?: number;
+    /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
+    deadline?: string;
+    /** Begin without looking first: what the preflight would have refused, AWS refuses later */
+    skipPreflight?: boolean;
+};
+export type Plan = {
+    apiVersion: "undrop/v1";
+    operation: string;
+    /** Id of the run that the same request would start */
+    workflowId: string;
+    title: string;
+    /** What was looked at before acting, and what it came to */
+    findings: {
+        /** What was looked at */
+        subject: string;
+        /** blocking: a run would be refused for it, before anything is begun */
+        level: "ok" | "warning" | "blocking";
+        text: string;
+        remedy?: string;
+        /** Type of docs/failures.md that the run would end with */
+        failure?: string;
+    }[];
+    steps: {
+        name: string;
+        title: string;
+        /** Why the run would skip it */
+        notNeeded?: string;
+        estimateSeconds?: number;
+        /** What the estimate is computed from */
+        basis?: string;
+    }[];
+    /** Of all steps that could be estimated */
+    estimateSeconds?: number;
+    /** True when nothing blocks */
+    feasible: boolean;
+    links: {
+        /** POST the same body here to start the run */
+        start: string;
+    };
+};
+export type RunList = {
+    apiVersion: "undrop/v1";
+    runs: {
+        workflowId: string;
+        runId: string;
+        links: {
+            /** The run in the Temporal UI */
+            ui: string;
+            /** The run here */
+            self: string;
+            /** Its events, as Server-Sent Events */
+            events: string;
+            /** POST here to cancel it */
+            cancel: string;
+        };
+        /** Command of the temporal CLI that shows the same run */
+        temporalCommand: string;
+        operation: string;
+        warehouse: string;
+        table: string;
+        status: string;
+        outcome: "running" | "done" | "failed" | "cancelled";
+        /** ISO 8601, UTC */
+        startedAt: string;
+        /** ISO 8601, UTC */
+        endedAt?: string;
+    }[];
+    /** Give it back as cursor for the next page; absent on the last */
+    nextCursor?: string;
+};
+export type Run = {
+    apiVersion: "undrop/v1";
+    workflowId: string;
+    runId: string;
+    links: {
+        /** The run in the Temporal UI */
+        ui: string;
+        /** The run here */
+        self: string;
+        /** Its events, as Server-Sent Events */
+        events: string;
+        /** POST here to cancel it */
+        cancel: string;
+    };
+    /** Command of the temporal CLI that shows the same run */
+    temporalCommand: string;
+    operation: string;
+    title: string;
+    /** Temporal's state of the run */
+    status: string;
+    outcome: "running" | "done" | "failed" | "cancelled";
+    /** ISO 8601, UTC */
+    startedAt: string;
+    /** ISO 8601, UTC */
+    endedAt?: string;
+    input?: any;
+    state?: {
+        operation: string;
+        title: string;
+        outcome: "running" | "done" | "failed" | "cancelled";
+        /** ISO 8601, UTC */
+        startedAt: string;
+        /** ISO 8601, UTC */
+        endedAt?: string;
+        steps: {
+            name: string;
+            title: string;
+            state: "pending" | "running" | "waiting" | "done" | "skipped" | "failed" | "cancelled";
+            /** ISO 8601, UTC */
+            startedAt?: string;
+            /** ISO 8601, UTC */
+            endedAt?: string;
+            progress?: {
+                doneMegaBytes?: number;
+                totalMegaBytes?: number;
+                etaSeconds?: number;
+                awsStatus?: string;
+                looks: number;
+                [key: string]: any;
+            };
+            note?: string;
+            [key: string]: any;
+        }[];
+        timeline: {
+            /** ISO 8601, UTC */
+            at: string;
+            step?: string;
+            text: string;
+            [key: string]: any;
+        }[];
+        /** What exists on AWS because of the run */
+        aws: {
+            kind: string;
+            id: string;
+            step: string;
+            orphaned?: boolean;
+            [key: string]: any;
+        }[];
+        verdicts?: {
+            level: string;
+            subject: string;
+            passed: boolean;
+            expected: string;
+            actual: string;
+            [key: string]: any;
+        }[];
+        [key: string]: any;
+    };
+    /** What the operation returned, once it is done */
+    result?: any;
+    /** Why it did not end well: a type of docs/failures.md, and what to do */
+    failure?: {
+        "type": string;
+        message: string;
+        remedy: string;
+        exit: number;
+        http: number;
+    };
+    pendingActivities?: {
+        activity: string;
+        attempt: number;
+        lastFailure?: string;
+    }[];
+    /** Why the view may be old or incomplete */
+    notice?: string;
+    [key: string]: any;
+};
+/**
+ * List what can be started, with the JSON Schema of each input and examples
+ */
+export function listOperations(opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: OperationList;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/operations", {
+        ...opts
+    });
+}
+/**
+ * Keep an automated Redshift snapshot as a manual one
+ */
+export function copySnapshot(copySnapshotInput: CopySnapshotInput, { again, idempotencyKey }: {
+    again?: "true" | "false";
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: StartedRun;
+    } | {
+        status: 202;
+        data: StartedRun;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/copy-snapshot${QS.query(QS.explode({
+        again
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: copySnapshotInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Keep a serverless recovery point as a snapshot
+ */
+export function keepRecoveryPoint(keepRecoveryPointInput: KeepRecoveryPointInput, { again, idempotencyKey }: {
+    again?: "true" | "false";
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: StartedRun;
+    } | {
+        status: 202;
+        data: StartedRun;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/keep-recovery-point${QS.query(QS.explode({
+        again
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: keepRecoveryPointInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Restore one table from a snapshot, under a new name
+ */
+export function restoreTable(restoreTableInput: RestoreTableInput, { again, idempotencyKey }: {
+    again?: "true" | "false";
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: StartedRun;
+    } | {
+        status: 202;
+        data: StartedRun;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/restore-table${QS.query(QS.explode({
+        again
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: restoreTableInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Prove a table through the Redshift Data API
+ */
+export function verifyTable(verifyTableInput: VerifyTableInput, { again, idempotencyKey }: {
+    again?: "true" | "false";
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: StartedRun;
+    } | {
+        status: 202;
+        data: StartedRun;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/verify-table${QS.query(QS.explode({
+        again
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: verifyTableInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Record what a table is now, for a later proof
+ */
+export function recordExpectation(recordExpectationInput: RecordExpectationInput, { again, idempotencyKey }: {
+    again?: "true" | "false";
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: StartedRun;
+    } | {
+        status: 202;
+        data: StartedRun;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/record-expectation${QS.query(QS.explode({
+        again
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: recordExpectationInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Export a DynamoDB table to S3 and check what arrived
+ */
+export function exportTable(exportTableInput: ExportTableInput, { again, idempotencyKey }: {
+    again?: "true" | "false";
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: StartedRun;
+    } | {
+        status: 202;
+        data: StartedRun;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/export-table${QS.query(QS.explode({
+        again
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: exportTableInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Copy the snapshot, restore the table, verify it, export
+ */
+export function recoverTable(recoverTableInput: RecoverTableInput, { again, idempotencyKey }: {
+    again?: "true" | "false";
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: StartedRun;
+    } | {
+        status: 202;
+        data: StartedRun;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/recover-table${QS.query(QS.explode({
+        again
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: recoverTableInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Run SQL through the Redshift Data API and bring the rows home
+ */
+export function runQuery(runQueryInput: RunQueryInput, { again, idempotencyKey }: {
+    again?: "true" | "false";
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: StartedRun;
+    } | {
+        status: 202;
+        data: StartedRun;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/query${QS.query(QS.explode({
+        again
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: runQueryInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Plan: Keep an automated Redshift snapshot as a manual one
+ */
+export function planCopySnapshot(copySnapshotInput: CopySnapshotInput, { idempotencyKey }: {
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Plan;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/copy-snapshot/plan", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: copySnapshotInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Plan: Keep a serverless recovery point as a snapshot
+ */
+export function planKeepRecoveryPoint(keepRecoveryPointInput: KeepRecoveryPointInput, { idempotencyKey }: {
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Plan;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/keep-recovery-point/plan", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: keepRecoveryPointInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Plan: Restore one table from a snapshot, under a new name
+ */
+export function planRestoreTable(restoreTableInput: RestoreTableInput, { idempotencyKey }: {
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Plan;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/restore-table/plan", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: restoreTableInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Plan: Prove a table through the Redshift Data API
+ */
+export function planVerifyTable(verifyTableInput: VerifyTableInput, { idempotencyKey }: {
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Plan;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/verify-table/plan", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: verifyTableInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Plan: Record what a table is now, for a later proof
+ */
+export function planRecordExpectation(recordExpectationInput: RecordExpectationInput, { idempotencyKey }: {
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Plan;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/record-expectation/plan", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: recordExpectationInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Plan: Export a DynamoDB table to S3 and check what arrived
+ */
+export function planExportTable(exportTableInput: ExportTableInput, { idempotencyKey }: {
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Plan;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/export-table/plan", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: exportTableInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Plan: Copy the snapshot, restore the table, verify it, export
+ */
+export function planRecoverTable(recoverTableInput: RecoverTableInput, { idempotencyKey }: {
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Plan;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/recover-table/plan", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: recoverTableInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * Plan: Run SQL through the Redshift Data API and bring the rows home
+ */
+export function planRunQuery(runQueryInput: RunQueryInput, { idempotencyKey }: {
+    idempotencyKey?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Plan;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/query/plan", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: runQueryInput,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey
+        })
+    }));
+}
+/**
+ * List runs: those that run, the newest first, then those that ended, the last first
+ */
+export function listRuns({ operation, outcome, status, warehouse, table, target, since, until, idPrefix, limit, cursor }: {
+    operation?: "copy-snapshot" | "keep-recovery-point" | "restore-table" | "verify-table" | "record-expectation" | "export-table" | "recover-table" | "query";
+    outcome?: "running" | "done" | "failed" | "cancelled";
+    status?: "running" | "paused" | "completed" | "failed" | "cancelled" | "terminated" | "timed out";
+    warehouse?: string;
+    table?: string;
+    target?: string;
+    since?: string;
+    until?: string;
+    idPrefix?: string;
+    limit?: string;
+    cursor?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: RunList;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/runs${QS.query(QS.explode({
+        operation,
+        outcome,
+        status,
+        warehouse,
+        table,
+        target,
+        since,
+        until,
+        idPrefix,
+        limit,
+        cursor
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * Show a run: steps, timeline, AWS ids, verdicts, failure and remedy
+ */
+export function showRun(id: string, { runId }: {
+    runId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Run;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/runs/${encodeURIComponent(id)}${QS.query(QS.explode({
+        runId
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * Ask a run to stop; what AWS cannot stop is listed with the run
+ */
+export function cancelRun(id: string, body?: {
+    /** Shown in the history of the run */
+    reason?: string;
+}, { runId }: {
+    runId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 202;
+        data: Run;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/runs/${encodeURIComponent(id)}/cancel${QS.query(QS.explode({
+        runId
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    }));
+}
+/**
+ * Follow a run as Server-Sent Events until it ends
+ */
+export function watchRun(id: string, { runId, lastEventId }: {
+    runId?: string;
+    lastEventId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: string;
+    } | {
+        status: 204;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/runs/${encodeURIComponent(id)}/events${QS.query(QS.explode({
+        runId
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Last-Event-Id": lastEventId
+        })
+    });
+}
+/**
+ * List exports
+ */
+export function listExports({ tableArn, limit, pageToken }: {
+    tableArn?: string;
+    limit?: number;
+    pageToken?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/exports${QS.query(QS.explode({
+        tableArn,
+        limit,
+        pageToken
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * Show an export
+ */
+export function showExport(exportArn: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/export${QS.query(QS.explode({
+        exportArn
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * List what can be restored from
+ */
+export function listSources({ warehouseClusterIdentifier, warehouseWorkgroupName, warehouseNamespaceName, asOf }: {
+    warehouseClusterIdentifier?: string;
+    warehouseWorkgroupName?: string;
+    warehouseNamespaceName?: string;
+    asOf?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/sources${QS.query(QS.explode({
+        "warehouse.clusterIdentifier": warehouseClusterIdentifier,
+        "warehouse.workgroupName": warehouseWorkgroupName,
+        "warehouse.namespaceName": warehouseNamespaceName,
+        asOf
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * List databases
+ */
+export function listDatabases({ warehouseClusterIdentifier, warehouseWorkgroupName, warehouseNamespaceName, database, dataApiSecretArn, dataApiDbUser, limit, pageToken }: {
+    warehouseClusterIdentifier?: string;
+    warehouseWorkgroupName?: string;
+    warehouseNamespaceName?: string;
+    database?: string;
+    dataApiSecretArn?: string;
+    dataApiDbUser?: string;
+    limit?: number;
+    pageToken?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/databases${QS.query(QS.explode({
+        "warehouse.clusterIdentifier": warehouseClusterIdentifier,
+        "warehouse.workgroupName": warehouseWorkgroupName,
+        "warehouse.namespaceName": warehouseNamespaceName,
+        database,
+        "dataApi.secretArn": dataApiSecretArn,
+        "dataApi.dbUser": dataApiDbUser,
+        limit,
+        pageToken
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * List schemas
+ */
+export function listSchemas(database: string, { warehouseClusterIdentifier, warehouseWorkgroupName, warehouseNamespaceName, dataApiSecretArn, dataApiDbUser, connectedDatabase, schemaPattern, limit, pageToken }: {
+    warehouseClusterIdentifier?: string;
+    warehouseWorkgroupName?: string;
+    warehouseNamespaceName?: string;
+    dataApiSecretArn?: string;
+    dataApiDbUser?: string;
+    connectedDatabase?: string;
+    schemaPattern?: string;
+    limit?: number;
+    pageToken?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schemas${QS.query(QS.explode({
+        "warehouse.clusterIdentifier": warehouseClusterIdentifier,
+        "warehouse.workgroupName": warehouseWorkgroupName,
+        "warehouse.namespaceName": warehouseNamespaceName,
+        database,
+        "dataApi.secretArn": dataApiSecretArn,
+        "dataApi.dbUser": dataApiDbUser,
+        connectedDatabase,
+        schemaPattern,
+        limit,
+        pageToken
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * List tables
+ */
+export function listTables(database: string, { warehouseClusterIdentifier, warehouseWorkgroupName, warehouseNamespaceName, dataApiSecretArn, dataApiDbUser, connectedDatabase, schemaPattern, tablePattern, limit, pageToken }: {
+    warehouseClusterIdentifier?: string;
+    warehouseWorkgroupName?: string;
+    warehouseNamespaceName?: string;
+    dataApiSecretArn?: string;
+    dataApiDbUser?: string;
+    connectedDatabase?: string;
+    schemaPattern?: string;
+    tablePattern?: string;
+    limit?: number;
+    pageToken?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/tables${QS.query(QS.explode({
+        "warehouse.clusterIdentifier": warehouseClusterIdentifier,
+        "warehouse.workgroupName": warehouseWorkgroupName,
+        "warehouse.namespaceName": warehouseNamespaceName,
+        database,
+        "dataApi.secretArn": dataApiSecretArn,
+        "dataApi.dbUser": dataApiDbUser,
+        connectedDatabase,
+        schemaPattern,
+        tablePattern,
+        limit,
+        pageToken
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * Describe a table
+ */
+export function describeTable(tableDatabase: string, tableTable: string, { warehouseClusterIdentifier, warehouseWorkgroupName, warehouseNamespaceName, tableSchema, dataApiSecretArn, dataApiDbUser, connectedDatabase }: {
+    warehouseClusterIdentifier?: string;
+    warehouseWorkgroupName?: string;
+    warehouseNamespaceName?: string;
+    tableSchema?: string;
+    dataApiSecretArn?: string;
+    dataApiDbUser?: string;
+    connectedDatabase?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/table${QS.query(QS.explode({
+        "warehouse.clusterIdentifier": warehouseClusterIdentifier,
+        "warehouse.workgroupName": warehouseWorkgroupName,
+        "warehouse.namespaceName": warehouseNamespaceName,
+        "table.database": tableDatabase,
+        "table.schema": tableSchema,
+        "table.table": tableTable,
+        "dataApi.secretArn": dataApiSecretArn,
+        "dataApi.dbUser": dataApiDbUser,
+        connectedDatabase
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * List statements
+ */
+export function listStatements({ statementName, status, roleLevel, warehouseClusterIdentifier, warehouseWorkgroupName, warehouseNamespaceName, database, limit, pageToken }: {
+    statementName?: string;
+    status?: "SUBMITTED" | "PICKED" | "STARTED" | "FINISHED" | "ABORTED" | "FAILED" | "ALL";
+    roleLevel?: boolean;
+    warehouseClusterIdentifier?: string;
+    warehouseWorkgroupName?: string;
+    warehouseNamespaceName?: string;
+    database?: string;
+    limit?: number;
+    pageToken?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/statements${QS.query(QS.explode({
+        statementName,
+        status,
+        roleLevel,
+        "warehouse.clusterIdentifier": warehouseClusterIdentifier,
+        "warehouse.workgroupName": warehouseWorkgroupName,
+        "warehouse.namespaceName": warehouseNamespaceName,
+        database,
+        limit,
+        pageToken
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * Show a statement
+ */
+export function showStatement(id: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/statements/${encodeURIComponent(id)}`, {
+        ...opts
+    });
+}
+/**
+ * Read the result of a statement
+ */
+export function readStatementResult(id: string, { maxRows }: {
+    maxRows?: number;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/statements/${encodeURIComponent(id)}/result${QS.query(QS.explode({
+        maxRows
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * Cancel a statement
+ */
+export function cancelStatement(id: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/statements/${encodeURIComponent(id)}/cancel`, {
+        ...opts,
+        method: "POST"
+    });
+}
