@@ -9,6 +9,7 @@ import { createRedshiftServerlessRoom, type ServerlessRoom } from './redshift-se
 import { createS3, operationName, s3ErrorResponse } from './s3';
 import { addressOf } from './s3/operation-name';
 import { createSnsRoom, type SnsRoom } from './sns';
+import { createSts } from './sts';
 
 /** All services of one world. */
 export interface Rooms {
@@ -40,6 +41,7 @@ export function createRooms(world: SimWorld): Rooms {
     createService('redshift-data', createRedshiftData(world)),
     createService('dynamodb', createDynamoDb(world)),
     createService('sns', sns.operations),
+    createService('sts', createSts(world)),
   ];
   return {
     redshift,

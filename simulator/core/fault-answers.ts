@@ -10,6 +10,7 @@ const throttles: Record<ServiceName, () => AwsError> = {
     new AwsError('ThrottlingException', 'Rate of requests exceeds the allowed throughput.', 400),
   s3: () => new AwsError('SlowDown', 'Please reduce your request rate.', 503),
   sns: () => new AwsError('Throttled', 'Rate exceeded', 429),
+  sts: () => new AwsError('Throttling', 'Rate exceeded', 400),
 };
 
 /** A throttle of the service behind, passed on by one that words it as the caller's mistake. */
@@ -46,7 +47,7 @@ function accessDenied(request: { service: ServiceName; operation: string; accoun
   const message = `User: arn:aws:iam::${accountId}:user/simulated is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
   // SNS says AuthorizationError, whose 403 is in its model.
   if (service === 'sns') return new AwsError('AuthorizationError', message, 403);
-  return service === 'redshift'
+  return service === 'redshift' || service === 'sts'
     ? new AwsError('AccessDenied', message, 403)
     : new AwsError('AccessDeniedException', message, 400);
 }

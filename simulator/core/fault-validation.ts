@@ -2,7 +2,15 @@ import type { FaultAction, FaultRule } from './faults';
 import type { ServiceName } from './types';
 import { InvalidBody, problemsOf, type FieldRules } from './validation';
 
-const services: ServiceName[] = ['redshift', 'redshift-serverless', 'redshift-data', 'dynamodb', 's3', 'sns'];
+const services: ServiceName[] = [
+  'redshift',
+  'redshift-serverless',
+  'redshift-data',
+  'dynamodb',
+  's3',
+  'sns',
+  'sts',
+];
 const effect = { optional: ['none', 'kept'] } as const;
 
 const actionFields: Record<FaultAction['kind'], FieldRules> = {

@@ -47,6 +47,12 @@ const protocols: ServiceProtocol[] = [
     xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
     loadClient: () => require('@aws-sdk/client-sns') as object,
   },
+  {
+    service: 'sts',
+    protocol: 'query',
+    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    loadClient: () => require('@aws-sdk/client-sts') as object,
+  },
 ];
 /* eslint-enable @typescript-eslint/no-require-imports */
 

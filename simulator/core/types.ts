@@ -4,7 +4,8 @@
  */
 
 /** The services, by their SigV4 scope. */
-export type ServiceName = 'redshift' | 'redshift-serverless' | 'redshift-data' | 'dynamodb' | 's3' | 'sns';
+export type ServiceName =
+  'redshift' | 'redshift-serverless' | 'redshift-data' | 'dynamodb' | 's3' | 'sns' | 'sts';
 
 /** A clock that runs at `speed` × real time and can be moved forward; never backward. Nobody else reads the wall clock. */
 export interface SimClock {

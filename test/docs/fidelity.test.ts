@@ -16,6 +16,7 @@ const services: Record<string, string> = {
   DynamoDB: 'dynamodb',
   'Amazon S3': 's3',
   'Amazon SNS': 'sns',
+  'AWS STS': 'sts',
 };
 
 interface Row {

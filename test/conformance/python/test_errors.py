@@ -5,7 +5,7 @@ from botocore.exceptions import ClientError
 
 from support import Case, client, simulator
 
-SERVICES = ("redshift", "redshift-serverless", "redshift-data", "dynamodb", "sns")
+SERVICES = ("redshift", "redshift-serverless", "redshift-data", "dynamodb", "sns", "sts")
 
 
 class Errors(Case):

@@ -3,6 +3,7 @@ import * as redshift from '@aws-sdk/client-redshift';
 import * as redshiftData from '@aws-sdk/client-redshift-data';
 import * as redshiftServerless from '@aws-sdk/client-redshift-serverless';
 import * as sns from '@aws-sdk/client-sns';
+import * as sts from '@aws-sdk/client-sts';
 import { readCall } from '../../../simulator/core/call';
 import { startHttpServer, type RunningServer } from '../../../simulator/core/http-server';
 import { createRouter } from '../../../simulator/core/router';
@@ -23,6 +24,7 @@ const sdks: Partial<Record<ServiceName, { module: Record<string, unknown>; clien
   'redshift-data': { module: redshiftData, client: 'RedshiftDataClient' },
   dynamodb: { module: dynamodb, client: 'DynamoDBClient' },
   sns: { module: sns, client: 'SNSClient' },
+  sts: { module: sts, client: 'STSClient' },
 };
 
 const world = createWorld({ createWarehouse: () => Promise.resolve(createMemoryWarehouse()) });
