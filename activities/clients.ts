@@ -3,6 +3,7 @@ import type { RedshiftClient } from '@aws-sdk/client-redshift';
 import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import type { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { STSClient } from '@aws-sdk/client-sts';
 
 /** The AWS clients the activities work with; made once by the worker (worker/aws-clients.ts). */
 export interface AwsClients {
@@ -11,4 +12,5 @@ export interface AwsClients {
   redshiftData: RedshiftDataClient;
   dynamodb: DynamoDBClient;
   s3: S3Client;
+  sts: STSClient;
 }

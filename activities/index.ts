@@ -1,3 +1,5 @@
+import { getCaller } from './access/get-caller';
+import { probeAws } from './access/probe-aws';
 import type { AwsClients } from './clients';
 import { describeContinuousBackups } from './dynamodb/describe-continuous-backups';
 import { describeExport } from './dynamodb/describe-export';
@@ -94,6 +96,8 @@ export function createActivities(clients: AwsClients) {
     listExports: bind(clients, listExports),
     findEarlierExport: bind(clients, findEarlierExport),
     proveExport: bind(clients, proveExport),
+    getCaller: bind(clients, getCaller),
+    probeAws: bind(clients, probeAws),
   };
 }
 

@@ -9,6 +9,7 @@ export type { LookUpOptions } from './look-up';
 export { resolveRun, type ResolvedRun, type StartOptions } from './resolve-run';
 export type { WaitOptions } from './wait-for-run';
 export type { WatchOptions } from './watch-run';
+export { examine, type Check, type Diagnosis } from './doctor';
 export type { SetUpResult } from './set-up';
 export type { OperationResults } from './results';
 export {

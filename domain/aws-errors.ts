@@ -1,6 +1,6 @@
 import type { FailureType } from './failures';
 
-export type AwsService = 'redshift' | 'redshift-serverless' | 'redshift-data' | 'dynamodb' | 's3';
+export type AwsService = 'redshift' | 'redshift-serverless' | 'redshift-data' | 'dynamodb' | 's3' | 'sts';
 
 /** What is known of an error that came out of the AWS SDK. */
 export interface AwsErrorFacts {

@@ -3,6 +3,7 @@ import { RedshiftClient } from '@aws-sdk/client-redshift';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { observeRequests } from '../activities';
 import type { AwsClients } from '../activities/clients';
@@ -42,6 +43,7 @@ export function createAwsClients(aws: AwsSettings, { requestMs, longPollMs } = t
       // DynamoDB exports into buckets of any region; S3 names the right one in its answer.
       followRegionRedirects: true,
     }),
+    sts: new STSClient(common(requestMs)),
   };
   observeRequests(clients);
   return clients;

@@ -13,6 +13,7 @@ import { sourceList, type SourceList } from '../domain/look-ups/sources';
 import { asOfMs } from '../domain/restore-source';
 import { describeProblems, parseInput } from '../domain/validation';
 import { failureTypeOf, runFailureOf } from './failure';
+import { readAwsAccess } from './aws-access';
 import { makePlan } from './make-plan';
 import { listSources, resolveWarehouse } from './warehouse';
 
@@ -29,6 +30,7 @@ type Readers = { [K in LookUpKind]: (input: ParsedLookUp<K>) => Promise<LookUpRe
 const readers: Readers = {
   exports: (input) => ask.listExports(input),
   export: (input) => ask.describeExport(input),
+  awsAccess: (input) => readAwsAccess(input, ask),
   plan: makePlan,
   sources: readSources,
   databases: ({ dataApi: access, ...input }) => ask.listDatabases({ ...input, access }),

@@ -14,7 +14,9 @@ import type * as Exports from './commands/exports';
 import type * as Plan from './commands/plan';
 import type * as Query from './commands/query';
 import type * as Runs from './commands/runs';
+import type * as Doctor from './commands/doctor';
 import type * as Setup from './commands/setup';
+import type * as DoctorAction from './doctor-action';
 import type * as ExportsReadAction from './exports-read-action';
 import type * as Follow from './follow';
 import type * as LookUpAction from './look-up-action';
@@ -37,6 +39,8 @@ export const lazy = {
   queryAction: () => require('./query-action') as typeof QueryAction,
   runs: () => require('./commands/runs') as typeof Runs,
   runsListAction: () => require('./runs-list-action') as typeof RunsListAction,
+  doctor: () => require('./commands/doctor') as typeof Doctor,
+  doctorAction: () => require('./doctor-action') as typeof DoctorAction,
   setup: () => require('./commands/setup') as typeof Setup,
   reportError: () => require('./report-error') as typeof ReportError,
   startAction: () => require('./start-action') as typeof StartAction,

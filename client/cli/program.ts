@@ -74,6 +74,11 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
   program.commandsGroup('Runs and help:');
   const runs = program.command('runs').description('List, show, watch and cancel runs').helpCommand(false);
   if (argv.includes('runs')) lazy.runs().describeRuns(runs, run);
+  const doctor = program
+    .command('doctor')
+    .summary('Look at everything that a run needs, and say how to mend it')
+    .helpCommand(false);
+  if (argv.includes('doctor')) lazy.doctor().describeDoctor(doctor, run);
   const setup = program.command('setup').summary('Prepare the Temporal namespace, once').helpCommand(false);
   if (argv.includes('setup')) lazy.setup().describeSetup(setup, run);
   addHelp(program, io);

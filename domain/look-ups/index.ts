@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type AwsAccess, awsAccessSchema } from './aws-access';
 import { type ExportList, exportSchema, type ExportShown, exportsSchema } from './exports';
 import { type Plan, planSchema } from '../plan/plan';
 import {
@@ -28,6 +29,7 @@ import {
 export interface LookUpTypes {
   exports: { input: z.input<typeof exportsSchema>; result: ExportList };
   export: { input: z.input<typeof exportSchema>; result: ExportShown };
+  awsAccess: { input: z.input<typeof awsAccessSchema>; result: AwsAccess };
   plan: { input: z.input<typeof planSchema>; result: Plan };
   sources: { input: z.input<typeof sourcesSchema>; result: SourceList };
   databases: { input: z.input<typeof databasesSchema>; result: DatabaseList };
@@ -56,6 +58,7 @@ interface LookUpRow {
 export const lookUps = {
   exports: { summary: 'List exports', schema: exportsSchema },
   export: { summary: 'Show an export', schema: exportSchema },
+  awsAccess: { summary: 'Look at AWS with the eyes of the worker', schema: awsAccessSchema },
   plan: { summary: 'Plan a run', schema: planSchema },
   sources: { summary: 'List what can be restored from', schema: sourcesSchema },
   databases: { summary: 'List databases', schema: databasesSchema },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deadlineSchema, instantSchema, skipPreflightSchema } from './common';
 
-const s3BucketSchema = z
+export const s3BucketSchema = z
   .string()
   .regex(
     /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,

@@ -345,7 +345,14 @@ describe('provesNotDone', () => {
 });
 
 const anyFacts: fc.Arbitrary<AwsErrorFacts> = fc.record({
-  service: fc.constantFrom<AwsService>('redshift', 'redshift-serverless', 'redshift-data', 'dynamodb', 's3'),
+  service: fc.constantFrom<AwsService>(
+    'redshift',
+    'redshift-serverless',
+    'redshift-data',
+    'dynamodb',
+    's3',
+    'sts',
+  ),
   operation: fc.string(),
   code: fc.oneof(fc.string(), fc.constantFrom(...table.map(([, code]) => code))),
   message: fc.oneof(fc.string(), fc.constantFrom(...table.map(([, , message]) => message))),
