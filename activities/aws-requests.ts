@@ -12,6 +12,7 @@ const services: Record<keyof AwsClients, AwsService> = {
   redshiftData: 'redshift-data',
   dynamodb: 'dynamodb',
   s3: 's3',
+  sts: 'sts',
 };
 
 /** What the SDK gives a middleware; the clients' own types of it differ in nothing that is used here. */
