@@ -1775,6 +1775,47 @@ export function showExport(exportArn: string, opts?: Oazapfts.RequestOpts) {
     });
 }
 /**
+ * Look at AWS with the eyes of the worker
+ */
+export function awsAccess({ bucket }: {
+    bucket?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            [key: string]: any;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/aws-access${QS.query(QS.explode({
+        bucket
+    }))}`, {
+        ...opts
+    });
+}
+/**
  * List what can be restored from
  */
 export function listSources({ warehouseClusterIdentifier, warehouseWorkgroupName, warehouseNamespaceName, asOf }: {
