@@ -83,6 +83,12 @@ export const metrics = {
     meaning: 'Runs that Temporal knows, by their status there, ended ones as long as it keeps them',
     labels: ['operation', 'status'],
   }),
+  runsOfBuild: metric({
+    name: 'undrop_runs_of_build',
+    type: 'gauge',
+    meaning: 'Running runs that are pinned to this build of the Worker Deployment',
+    labels: ['build'],
+  }),
   workerInfo: metric({
     name: 'undrop_worker_info',
     type: 'gauge',

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  type NativeConnection,
+  Worker,
+  type WorkerDeploymentOptions,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import { createActivities } from '../activities';
 import type { AwsClients } from '../activities/clients';
 
@@ -9,6 +14,8 @@ export interface UndropWorkerOptions {
   namespace: string;
   taskQueue: string;
   clients: AwsClients;
+  /** The build this worker is; `versioned` when the server may give it only the runs of that build (docs/adr/0009). */
+  deployment?: { name: string; buildId: string; versioned: boolean };
   /** Further SDK options, for tests and tuning. */
   overrides?: Partial<WorkerOptions>;
 }
@@ -29,6 +36,7 @@ export function workflowBundlePath(): string | undefined {
 /** An Undrop worker: all workflows and activities on one task queue. */
 export async function createUndropWorker(options: UndropWorkerOptions): Promise<Worker> {
   const bundle = workflowBundlePath();
+  const { deployment } = options;
   return Worker.create({
     connection: options.connection,
     namespace: options.namespace,
@@ -37,9 +45,21 @@ export async function createUndropWorker(options: UndropWorkerOptions): Promise<
     ...(bundle
       ? { workflowBundle: { codePath: bundle } }
       : { workflowsPath: require.resolve('../workflows') }),
+    ...(deployment && { workerDeploymentOptions: deploymentOptions(deployment) }),
     shutdownGraceTime,
     // A killed worker's sticky queue is given up after a second, so that its runs go on elsewhere at once (docs/adr/0006).
     stickyQueueScheduleToStartTimeout: '1 second',
     ...options.overrides,
   });
+}
+
+function deploymentOptions({
+  name: deploymentName,
+  buildId,
+  versioned,
+}: NonNullable<UndropWorkerOptions['deployment']>): WorkerDeploymentOptions {
+  const version = { deploymentName, buildId };
+  // Unversioned, it is only told: the UI shows which build a worker is.
+  if (!versioned) return { version, useWorkerVersioning: false };
+  return { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' };
 }

@@ -2,43 +2,50 @@ import type { Logger, MetricMeter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import { metrics } from '../domain/metrics';
 import { operationNames } from '../domain/operations';
-import type { Build } from './build';
+
+/** Which build a worker is, and of which Worker Deployment, if it takes part in one. */
+export interface About {
+  version: string;
+  buildId: string;
+  deployment?: string;
+}
+
+interface Place extends Pick<About, 'deployment'> {
+  connection: NativeConnection;
+  namespace: string;
+}
 
 /** How Temporal calls the states of an execution in `GROUP BY ExecutionStatus`. */
 const statuses = ['Running', 'Completed', 'Failed', 'Canceled', 'Terminated', 'TimedOut', 'ContinuedAsNew'];
 
 /** Sets the gauge that tells which build this worker is. */
-export function tellBuild(meter: MetricMeter, build: Build, deployment = 'none'): void {
+export function tellBuild(meter: MetricMeter, { version, buildId: build, deployment = 'none' }: About): void {
   const { name, meaning } = metrics.workerInfo;
-  meter
-    .createGauge(name, 'int', undefined, meaning)
-    .set(1, { version: build.version, build: build.buildId, deployment });
+  meter.createGauge(name, 'int', undefined, meaning).set(1, { version, build, deployment });
 }
 
 /**
- * Counts the runs of each operation by status, now and every `intervalMs`. Temporal is asked, because no worker sees them
- * all, and none sees one that was terminated or timed out. While Temporal does not answer, the last numbers stay.
+ * Counts the runs of each operation by status, and the running ones of each build, now and every `intervalMs`. Temporal is
+ * asked, because no worker sees them all, and none sees one that was terminated, timed out, or has no worker. While
+ * Temporal does not answer, the last numbers stay.
  * @returns stops it
  */
-export function watchRuns(
-  meter: MetricMeter,
-  { connection, namespace }: { connection: NativeConnection; namespace: string },
-  logger: Logger,
-  intervalMs = 30_000,
-): () => void {
-  const { name, meaning } = metrics.runs;
-  const gauge = meter.createGauge(name, 'int', undefined, meaning);
+export function watchRuns(meter: MetricMeter, place: Place, logger: Logger, intervalMs = 30_000): () => void {
+  const gauge = ({ name, meaning }: { name: string; meaning: string }) =>
+    meter.createGauge(name, 'int', undefined, meaning);
+  const runs = gauge(metrics.runs);
+  const runsOfBuild = gauge(metrics.runsOfBuild);
   const look = async () => {
     for (const operation of operationNames) {
-      const query = `WorkflowType = '${operation}' GROUP BY ExecutionStatus`;
-      const { groups } = await connection.workflowService.countWorkflowExecutions({ namespace, query });
-      const counts = new Map(
-        (groups ?? []).map(({ groupValues, count }) => [
-          JSON.parse(Buffer.from(groupValues?.[0]?.data ?? '""').toString()) as string,
-          Number(count),
-        ]),
+      const counts = await countByStatus(place, `WorkflowType = '${operation}'`);
+      for (const status of statuses) runs.set(counts.get(status) ?? 0, { operation, status });
+    }
+    for (const build of await buildsOf(place)) {
+      const counts = await countByStatus(
+        place,
+        `TemporalWorkerDeploymentVersion = '${place.deployment}:${build}' AND TemporalWorkflowVersioningBehavior = 'Pinned'`,
       );
-      for (const status of statuses) gauge.set(counts.get(status) ?? 0, { operation, status });
+      runsOfBuild.set(counts.get('Running') ?? 0, { build });
     }
   };
   let looking = false;
@@ -52,4 +59,30 @@ export function watchRuns(
   tick();
   const timer = setInterval(tick, intervalMs);
   return () => clearInterval(timer);
+}
+
+async function countByStatus(
+  { connection, namespace }: Place,
+  condition: string,
+): Promise<Map<string, number>> {
+  const query = `${condition} GROUP BY ExecutionStatus`;
+  const { groups } = await connection.workflowService.countWorkflowExecutions({ namespace, query });
+  return new Map(
+    (groups ?? []).map(({ groupValues, count }) => [
+      JSON.parse(Buffer.from(groupValues?.[0]?.data ?? '""').toString()) as string,
+      Number(count),
+    ]),
+  );
+}
+
+/** The builds of the deployment that Temporal knows; it forgets those that have had no worker and no run for long. */
+async function buildsOf({ connection, namespace, deployment: deploymentName }: Place): Promise<string[]> {
+  if (deploymentName === undefined) return [];
+  const { workerDeploymentInfo } = await connection.workflowService.describeWorkerDeployment({
+    namespace,
+    deploymentName,
+  });
+  return (workerDeploymentInfo?.versionSummaries ?? []).flatMap(
+    ({ deploymentVersion }) => deploymentVersion?.buildId ?? [],
+  );
 }

@@ -16,6 +16,16 @@ import { requireSearchAttributes } from './search-attributes';
 async function main(): Promise<void> {
   const config = loadWorkerConfig(process.env);
   const build = thisBuild();
+  const deployment = {
+    name: config.deployment?.name ?? 'undrop',
+    buildId: config.deployment?.buildId ?? build.buildId,
+    versioned: config.deployment !== undefined,
+  };
+  const about = {
+    version: build.version,
+    buildId: deployment.buildId,
+    ...(deployment.versioned && { deployment: deployment.name }),
+  };
   const logger = createLogger(config.logLevel);
   const { metricMeter } = installRuntime(logger, config.metricsAddress);
   const clients = createAwsClients(config.aws);
@@ -36,17 +46,23 @@ async function main(): Promise<void> {
       const served = await serveHealth(config.healthPort, {
         live: () => true,
         ready: () => worker?.getState() === 'RUNNING',
-        about: { ...build },
+        about,
       });
       health = served.server;
       logger.info('health endpoint ready', { port: served.port });
     }
     if (config.metricsAddress !== undefined) {
-      tellBuild(metricMeter, build);
-      stopWatching = watchRuns(metricMeter, { connection, namespace }, logger);
+      tellBuild(metricMeter, about);
+      stopWatching = watchRuns(metricMeter, { connection, namespace, ...about }, logger);
       logger.info('metrics endpoint ready', { address: config.metricsAddress });
     }
-    worker = await createUndropWorker({ connection, namespace, taskQueue: config.taskQueue, clients });
+    worker = await createUndropWorker({
+      connection,
+      namespace,
+      taskQueue: config.taskQueue,
+      clients,
+      deployment,
+    });
     const stop = () => worker.getState() === 'RUNNING' && worker.shutdown();
     process.on('SIGINT', stop).on('SIGTERM', stop);
     logger.info('worker started', {
@@ -55,8 +71,7 @@ async function main(): Promise<void> {
       taskQueue: config.taskQueue,
       region,
       awsEndpoint: config.aws.endpointUrl,
-      version: build.version,
-      buildId: build.buildId,
+      ...about,
     });
     await worker.run();
     logger.info('worker stopped');

@@ -185,6 +185,10 @@ export const scenarios: Scenario[] = [
   ...paths('recordExpectation', () => ({ warehouse, table: orders }), {
     done: { ends: done },
     'with-a-hash-of-rows': { more: { rowHash: true }, ends: done },
+    failed: {
+      faults: [{ operation: 'ExecuteStatement', action: { kind: 'access-denied' } }],
+      ends: failed('AccessDenied'),
+    },
     cancelled: { settings: long, cancel: 'record', ends: cancelled },
   }),
 

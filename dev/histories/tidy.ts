@@ -1,6 +1,6 @@
 /**
  * A history as it is kept: without what tells of the machine that recorded it (process ids, host names, stack traces
- * with its folders). The replayer looks at none of that.
+ * with its folders) and of the build (a hash that changes with every commit). The replayer looks at none of that.
  */
 export function tidyHistory(history: unknown): { events: unknown[] } {
   const { events } = tidy(history) as { events?: unknown[] };
@@ -8,7 +8,7 @@ export function tidyHistory(history: unknown): { events: unknown[] } {
   return { events };
 }
 
-const omitted = new Set(['stackTrace']);
+const omitted = new Set(['stackTrace', 'deploymentVersion', 'workerDeploymentName']);
 const replaced: Record<string, string> = { identity: 'recorder', requestId: 'recorded' };
 
 function tidy(value: unknown): unknown {

@@ -62,13 +62,31 @@ describe('the recorded histories', () => {
     problems = await replay(files, { codePath: workflowBundlePath()! });
   });
 
-  it('are there for every operation', () => {
-    expect(files).not.toEqual([]);
-    const recorded = files.map((file) => path.basename(file));
-    for (const operation of operationNames) {
-      const name = operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      expect(recorded).toContain(`${name}-done.json`);
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const released = [
+    ...readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8').matchAll(
+      /^## \[?v?(\d+\.\d+\.\d\S*?)\]?(?:\s|$)/gm,
+    ),
+  ].map(([, number]) => number!);
+  const recordedAs = (of: string) =>
+    files.filter((file) => path.dirname(file) === of).map((file) => path.basename(file, '.json'));
+
+  it.each([...new Set([version, ...released])])('are there for version %s, in a folder of its own', (of) => {
+    expect(recordedAs(of)).not.toEqual([]);
+  });
+
+  it.each([...operationNames])('tell of each way in which %s ends: done, failed, cancelled', (operation) => {
+    const name = operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const texts = files
+      .filter((file) => path.basename(file).startsWith(`${name}-`))
+      .map((file) => readFileSync(path.join(folder, file), 'utf8'));
+    for (const end of ['COMPLETED', 'FAILED', 'CANCELED']) {
+      const ended = texts.filter((text) => text.includes(`"EVENT_TYPE_WORKFLOW_EXECUTION_${end}"`));
+      expect([end, ended.length > 0]).toEqual([end, true]);
     }
+    expect(recordedAs(version)).toContain(`${name}-done`);
   });
 
   it.each(files)('%s replays with the workflows as they are now', (file) => {
