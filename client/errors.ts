@@ -73,6 +73,27 @@ export const clientFailures = {
       'Read an export that is COMPLETED and in DYNAMODB_JSON (undrop exports list shows them); ION is for readers of its own.',
   },
   RunEnded: { http: 409, exit: 6, remedy: 'The run has ended; there is nothing to cancel.' },
+  RunStillRuns: {
+    http: 409,
+    exit: 6,
+    remedy: 'Wait for its end (undrop runs watch), or cancel it first (undrop runs cancel).',
+  },
+  RunSuperseded: {
+    http: 409,
+    exit: 6,
+    remedy: 'Look at the latest execution of the run (undrop runs show), and retry that one.',
+  },
+  NothingToRetry: {
+    http: 409,
+    exit: 6,
+    remedy:
+      'The run is done. To do a step of it over, name it (--from); to do all of it again, start it with --again.',
+  },
+  RetryRefused: {
+    http: 409,
+    exit: 6,
+    remedy: 'Going on from the history cannot help as things are; the message says why. Nothing was changed.',
+  },
   TemporalError: { http: 502, exit: 1, remedy: 'See the message of the Temporal server.' },
 } as const satisfies Record<string, ClientFailureRow>;
 

@@ -7,6 +7,8 @@ export type { ConnectionCheck } from './connection-checks';
 export type { ListedStatus, ListFilter } from './list-runs';
 export type { LookUpOptions } from './look-up';
 export { resolveRun, type ResolvedRun, type StartOptions } from './resolve-run';
+export type { RetryOptions } from './retry/retry-run';
+export type { RetryResult } from './retry/retry-result';
 export type { WaitOptions } from './wait-for-run';
 export type { WatchOptions } from './watch-run';
 export { examine, type Check, type Diagnosis } from './doctor';

@@ -23,6 +23,8 @@ export interface ListFilter {
   since?: string;
   /** Started before this: as `since`. */
   until?: string;
+  /** Ended at or after this: as `since`. */
+  endedSince?: string;
   /** Workflow ids that begin so. */
   idPrefix?: string;
   /** 1 to 1000; 20 when absent. */
@@ -71,12 +73,13 @@ export function listQuery(filter: ListFilter, now = Date.now()): string {
   add(filter.target, (name) => `(UndropWarehouse = ${quoted(name)} OR UndropTable = ${quoted(name)})`);
   add(filter.since, (time) => `StartTime >= ${quoted(isoTime(time, now))}`);
   add(filter.until, (time) => `StartTime < ${quoted(isoTime(time, now))}`);
+  add(filter.endedSince, (time) => `CloseTime >= ${quoted(isoTime(time, now))}`);
   add(filter.idPrefix, (prefix) => `WorkflowId STARTS_WITH ${quoted(prefix)}`);
   return parts.join(' AND ');
 }
 
 function requireTimes(filter: ListFilter): void {
-  const problems = (['since', 'until'] as const).flatMap((field) => {
+  const problems = (['since', 'until', 'endedSince'] as const).flatMap((field) => {
     const parsed = asOfValueSchema.optional().safeParse(filter[field]);
     return parsed.success ? [] : [{ field, problem: parsed.error.issues[0]!.message }];
   });

@@ -1,5 +1,6 @@
 import { WorkflowFailedError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import { parseWorkflowId } from './workflow-id';
+import { runReferenceSchema } from '../domain/retry/carried';
 import type { RunState } from '../domain/run-state';
 import { identify, type Place } from './links';
 import { runFailureOf } from './run-failure';
@@ -58,6 +59,7 @@ export async function lookAtRun(
     ...(end.result !== undefined && { result: end.result }),
     ...(end.failure && { failure: end.failure }),
     ...(pending.length > 0 && { pendingActivities: pending }),
+    ...retryOf(described.memo),
     ...(asked.notice && { notice: asked.notice }),
   };
 }
@@ -125,6 +127,11 @@ function pendingActivitiesOf(described: WorkflowExecutionDescription): PendingAc
 function recordedState(memo: Record<string, unknown> | undefined): RunState | undefined {
   const state = memo?.runState as RunState | undefined;
   return Array.isArray(state?.steps) ? state : undefined;
+}
+
+function retryOf(memo: Record<string, unknown> | undefined): Pick<RunView, 'retryOf'> {
+  const told = runReferenceSchema.safeParse(memo?.retryOf);
+  return told.success ? { retryOf: told.data } : {};
 }
 
 function titleOf(described: WorkflowExecutionDescription, state: RunState | undefined): string {

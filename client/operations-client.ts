@@ -11,9 +11,13 @@ import { listRuns, type ListFilter } from './list-runs';
 import { callTimeoutMs, lookAtRun } from './look-at-run';
 import { lookUp, type LookUpOptions } from './look-up';
 import type { OperationResults } from './results';
-import type { RunList, RunView, StartResult } from './run-view';
+import type { RunList, RunSummary, RunView, StartResult } from './run-view';
 import { resolveRun, type StartOptions } from './resolve-run';
 import { setUpNamespace, type SetUpResult } from './set-up';
+import { failedRuns, type FailedRunsFilter } from './retry/failed-runs';
+import { retryFromRecord } from './retry/from-record';
+import { type RetryOptions, retryRun } from './retry/retry-run';
+import type { RetryResult } from './retry/retry-result';
 import { startRun } from './start-run';
 import { clientErrorOf } from './temporal-errors';
 import { waitForEnd, type WaitOptions } from './wait-for-run';
@@ -125,6 +129,30 @@ export class OperationsClient {
       ),
     );
     return view;
+  }
+
+  /**
+   * Goes on with a run that ended badly, from the step that failed; what finished steps left is looked at first.
+   * @throws see retryRun; nothing was changed then.
+   */
+  async retry(workflowId: string, options: RetryOptions = {}): Promise<RetryResult> {
+    const context = { client: this.client, place: this.place, taskQueue: this.config.taskQueue };
+    return this.named('retry', workflowId, () => retryRun(context, workflowId, options));
+  }
+
+  /** Goes on with a run whose history is gone, by its record. @throws see retryFromRecord; nothing was started then. */
+  async retryFromRecord(
+    workflowId: string,
+    record: unknown,
+    options: { dryRun?: boolean } = {},
+  ): Promise<RetryResult> {
+    const context = { client: this.client, place: this.place, taskQueue: this.config.taskQueue };
+    return this.named('retry', workflowId, () => retryFromRecord(context, workflowId, record, options));
+  }
+
+  /** Runs that ended badly and can be retried together: see failedRuns. */
+  async failedRuns(filter: FailedRunsFilter): Promise<RunSummary[]> {
+    return this.named('list of failed runs', undefined, () => failedRuns(this.client, this.place, filter));
   }
 
   /**

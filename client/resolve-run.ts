@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { operations, workflowIdOf, type OperationInputs, type OperationName } from '../domain/operations';
+import type { Carried } from '../domain/retry/carried';
 import { parseInput } from '../domain/validation';
 import { InvalidInputError } from './errors';
 import { runTitle } from './run-title';
@@ -17,6 +18,10 @@ export interface ResolvedRun<O extends OperationName = OperationName> {
   workflowId: string;
   title: string;
   input: OperationInputs[O];
+  /** Of a retry with a changed input: what it takes over from the run before it. */
+  carried?: Carried;
+  /** Since when there may be something of it on AWS, of a run whose history is gone; ISO. */
+  startedBefore?: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { OperationName } from '../domain/operations';
+import type { RunReference } from '../domain/retry/carried';
 import type { Outcome, RunState } from '../domain/run-state';
 
 /** Version of every JSON document the client and the CLI give out; members are only ever added under one version. */
@@ -64,6 +65,8 @@ export interface RunView<R = unknown> extends RunIdentity {
   result?: R;
   failure?: RunViewFailure;
   pendingActivities?: PendingActivity[];
+  /** The run that this one goes on from, with a changed input. */
+  retryOf?: RunReference;
   /** Why the view may be old or incomplete, in plain words. */
   notice?: string;
 }

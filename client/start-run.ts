@@ -31,7 +31,8 @@ export async function startRun(
     started: reason === undefined,
     ...(reason && { reason }),
   });
-  let before: StartedBefore | undefined;
+  let before: StartedBefore | undefined =
+    run.startedBefore === undefined ? undefined : { startedBefore: run.startedBefore };
   for (let round = 1; ; round += 1) {
     try {
       const handle = await client.withDeadline(Date.now() + callTimeoutMs, () =>
@@ -83,17 +84,17 @@ function startedBefore(memo: Record<string, unknown> | undefined): string | unde
 function submit(
   client: Client,
   taskQueue: string,
-  { operation, workflowId, title, input }: ResolvedRun,
+  { operation, workflowId, title, input, carried }: ResolvedRun,
   before: StartedBefore | undefined,
 ) {
   const { warehouse, table } = subjectOf(operation, input);
   return client.workflow.start(operation, {
     workflowId,
     taskQueue,
-    args: [input],
+    args: carried ? [input, carried] : [input],
     workflowIdReusePolicy: before ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'FAIL',
-    memo: { operation, title, ...before },
+    memo: { operation, title, ...before, ...(carried && { retryOf: carried.of }) },
     staticSummary: title,
     staticDetails: `${operations[operation].summary}.\n\n\`\`\`json\n${JSON.stringify(shownInput(operation, input), null, 2)}\n\`\`\``,
     typedSearchAttributes: [

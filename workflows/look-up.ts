@@ -21,6 +21,7 @@ import { describeProblems, parseInput } from '../domain/validation';
 import { failureTypeOf, runFailureOf } from './failure';
 import { readAwsAccess } from './aws-access';
 import { makePlan } from './make-plan';
+import { standingsOf } from './standing';
 import { listSources, resolveWarehouse } from './warehouse';
 
 /** Somebody waits at a terminal: a few tries in less than two minutes, then the reason. */
@@ -38,6 +39,7 @@ const readers: Readers = {
   export: (input) => ask.describeExport(input),
   awsAccess: (input) => readAwsAccess(input, ask),
   plan: makePlan,
+  standing: async ({ leavings }) => ({ standings: await standingsOf(leavings) }),
   sources: readSources,
   databases: ({ dataApi: access, ...input }) => ask.listDatabases({ ...input, access }),
   schemas: ({ dataApi: access, ...input }) => ask.listSchemas({ ...input, access }),

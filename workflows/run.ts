@@ -82,7 +82,7 @@ export class Run {
   /** Runs one announced step and records how it went; one that is carried gives its result of before. */
   async step<T>(name: string, body: (step: Step) => Promise<T>): Promise<T> {
     const step = new Step(this, stepOf(this.state, name));
-    if (this.carried && this.carries(name)) return this.keep<T>(step, this.carried);
+    if (this.carried && this.carries(name)) return this.keep(step, this.carried) as T;
     step.begin();
     try {
       const result = await body(step);
@@ -98,7 +98,7 @@ export class Run {
     }
   }
 
-  private keep<T>(step: Step, { of, results, aws }: Carried): T {
+  private keep(step: Step, { of, results, aws }: Carried): unknown {
     step.begin();
     for (const handle of aws) if (handle.step === step.name) this.made(handle);
     const result = results[step.name];
@@ -107,7 +107,7 @@ export class Run {
     if (verdicts) step.found(verdicts);
     step.end('done', `kept from ${of.runId}`);
     this.results[step.name] = result;
-    return result as T;
+    return result;
   }
 
   /** Marks a step that is not needed, with the reason. */

@@ -25,6 +25,7 @@ import type * as QueryAction from './query-action';
 import type * as RenderRun from './render-run';
 import type * as RunsListAction from './runs-list-action';
 import type * as ReportError from './report-error';
+import type * as RetryAction from './retry-action';
 import type * as StartAction from './start-action';
 
 export const lazy = {
@@ -43,6 +44,7 @@ export const lazy = {
   doctorAction: () => require('./doctor-action') as typeof DoctorAction,
   setup: () => require('./commands/setup') as typeof Setup,
   reportError: () => require('./report-error') as typeof ReportError,
+  retryAction: () => require('./retry-action') as typeof RetryAction,
   startAction: () => require('./start-action') as typeof StartAction,
   follow: () => require('./follow') as typeof Follow,
   renderRun: () => require('./render-run') as typeof RenderRun,

@@ -72,7 +72,10 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
     if (argv.includes(group.command)) lazy.lookUps().describeLookUps(command, group, run);
   }
   program.commandsGroup('Runs and help:');
-  const runs = program.command('runs').description('List, show, watch and cancel runs').helpCommand(false);
+  const runs = program
+    .command('runs')
+    .description('List, show, watch, retry and cancel runs')
+    .helpCommand(false);
   if (argv.includes('runs')) lazy.runs().describeRuns(runs, run);
   const doctor = program
     .command('doctor')

@@ -1,18 +1,13 @@
-import { parseDurationMs } from '../../domain/duration';
 import { shellQuoted } from '../links';
 import type { OperationEntry } from './commands';
 import type { Flag, FlagProblem, FlagValues } from './flags';
 import { exitCodes } from './exit-codes';
-import { detached, exitCodeOf, followRun } from './follow';
-import { wantsColours } from './io';
 import { printData, yamlText } from './output';
-import { renderRun } from './render-run';
 import { type RunFlags, runFromFlags } from './resolve-from-flags';
 import { withOperations, type Session } from './session';
+import { readTimeout, stayWithRun, type StayFlags } from './stay-with-run';
 
-export interface StartFlags extends RunFlags {
-  wait?: boolean;
-  timeout?: string;
+export interface StartFlags extends RunFlags, StayFlags {
   dryRun?: boolean;
 }
 
@@ -54,32 +49,6 @@ export async function startAction(
       return exitCodes.done;
     }
     io.stderr.write(`${how}: ${workflowId}\n`);
-    const followed = await followRun(operations, io, {
-      workflowId,
-      runId: started.runId,
-      progress: io.stderr,
-      ...(timeoutMs !== undefined && { timeoutMs }),
-    });
-    if (followed.why === 'interrupted') return detached(io, 'interrupted', workflowId);
-    const view = followed.run ?? (await operations.show(workflowId, started.runId));
-    printData(io.stdout, options.output, view, () =>
-      renderRun(view, { now: io.now(), colours: wantsColours(io, io.stdout) }),
-    );
-    return followed.why === 'timeout' ? detached(io, 'timeout', workflowId) : exitCodeOf(view);
+    return stayWithRun(operations, session, { workflowId, runId: started.runId, timeoutMs });
   });
-}
-
-function readTimeout(start: StartFlags, problems: FlagProblem[]): number | undefined {
-  if (start.timeout === undefined) return undefined;
-  const timeoutMs = parseDurationMs(start.timeout);
-  if (!start.wait) problems.push({ field: 'timeout', flags: ['--timeout'], problem: 'needs --wait' });
-  // 24 days and 20 hours is the longest timer there is.
-  if (timeoutMs === undefined || timeoutMs > 2 ** 31 - 1) {
-    problems.push({
-      field: 'timeout',
-      flags: ['--timeout'],
-      problem: 'must be a duration such as "90s", "15 minutes" or "2h", at most 24 days',
-    });
-  }
-  return timeoutMs;
 }

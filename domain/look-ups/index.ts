@@ -12,6 +12,7 @@ import {
   tableSchema,
   tablesSchema,
 } from './catalog';
+import { type StandingList, standingSchema } from '../retry/standing';
 import { type SourceList, sourcesSchema } from './sources';
 import {
   type StatementDetails,
@@ -31,6 +32,7 @@ export interface LookUpTypes {
   export: { input: z.input<typeof exportSchema>; result: ExportShown };
   awsAccess: { input: z.input<typeof awsAccessSchema>; result: AwsAccess };
   plan: { input: z.input<typeof planSchema>; result: Plan };
+  standing: { input: z.input<typeof standingSchema>; result: StandingList };
   sources: { input: z.input<typeof sourcesSchema>; result: SourceList };
   databases: { input: z.input<typeof databasesSchema>; result: DatabaseList };
   schemas: { input: z.input<typeof schemasSchema>; result: SchemaList };
@@ -60,6 +62,7 @@ export const lookUps = {
   export: { summary: 'Show an export', schema: exportSchema },
   awsAccess: { summary: 'Look at AWS with the eyes of the worker', schema: awsAccessSchema },
   plan: { summary: 'Plan a run', schema: planSchema },
+  standing: { summary: 'Look at what a run left on AWS', schema: standingSchema },
   sources: { summary: 'List what can be restored from', schema: sourcesSchema },
   databases: { summary: 'List databases', schema: databasesSchema },
   schemas: { summary: 'List schemas', schema: schemasSchema },

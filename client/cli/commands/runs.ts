@@ -3,6 +3,7 @@ import { lazy } from '../lazy';
 import type { RunAction } from './operation';
 import { describeRunsCancel, runsCancelAction } from './runs-cancel';
 import { describeRunsList, type ListFlags } from './runs-list';
+import { describeRunsRetry, runsRetryAction } from './runs-retry';
 import { describeRunsShow, runsShowAction } from './runs-show';
 import { describeRunsWatch, runsWatchAction } from './runs-watch';
 
@@ -16,6 +17,8 @@ export function describeRuns(runs: Command, run: RunAction): void {
   show.action((id: string, flags) => run(show, (session) => runsShowAction(session, id, flags)));
   const watch = describeRunsWatch(runs.command('watch'));
   watch.action((id: string, flags) => run(watch, (session) => runsWatchAction(session, id, flags)));
+  const retry = describeRunsRetry(runs.command('retry'));
+  retry.action((id: string, flags) => run(retry, (session) => runsRetryAction(session, id, flags)));
   const cancel = describeRunsCancel(runs.command('cancel'));
   cancel.action((id: string, flags) => run(cancel, (session) => runsCancelAction(session, id, flags)));
 }

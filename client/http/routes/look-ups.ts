@@ -29,8 +29,8 @@ const operationIds: Partial<Record<LookUpKind, string>> = {
   statementResult: 'readStatementResult',
 };
 
-/** Kinds that have routes of their own, for what they ask is no handful of values (routes/plans.ts). */
-const elsewhere: LookUpKind[] = ['plan'];
+/** Kinds that have routes of their own, for what they ask is no handful of values (routes/plans.ts, routes/retry.ts). */
+const elsewhere: LookUpKind[] = ['plan', 'standing'];
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
