@@ -27,6 +27,11 @@ export interface StepRecord {
   startedAt?: string;
   endedAt?: string;
   progress?: Progress;
+  /** When what it waits for on AWS was last looked at, and when it will be again. */
+  lookedAt?: string;
+  nextLookAt?: string;
+  /** Since when it waits for what the note says. */
+  waitingSince?: string;
   /** What it waits for, or how it ended, in one plain sentence. */
   note?: string;
   /** Event at which a reset runs everything from this step on: the end of the workflow task in which it began. */

@@ -65,6 +65,7 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
       const next = nextDelay(memory, seen);
       memory = next.memory;
       const delayMs = Math.min(next.delayMs, wait.deadlineMs - elapsedMs);
+      step.nextLook(delayMs);
       await sleep(delayMs, { summary: `next look at the ${what} in ${formatDuration(delayMs)}` });
       measureWait(step, 'value' in looked ? 'aws-works' : looked.cause, delayMs);
     }
@@ -138,6 +139,7 @@ export async function submitWhenReady<T>(options: {
       const next = nextDelay(memory, { atMs: elapsedMs });
       memory = next.memory;
       const delayMs = Math.min(Math.max(next.delayMs, 5_000), options.deadlineMs - elapsedMs);
+      options.step.nextLook(delayMs);
       await sleep(delayMs, {
         summary: `${options.what}: AWS is not ready, next try in ${formatDuration(delayMs)}`,
       });

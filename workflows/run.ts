@@ -168,8 +168,9 @@ export class Step {
     this.record.state = state;
     this.record.endedAt = now();
     this.record.endEventId = thisTask();
-    if (why === undefined) delete this.record.note;
-    else this.record.note = why;
+    this.waitsNoMore();
+    delete this.record.nextLookAt;
+    if (why !== undefined) this.record.note = why;
     this.run.say(why === undefined ? state : `${state}: ${why}`, this.name);
     measureStep(this);
   }
@@ -177,14 +178,16 @@ export class Step {
   /** A look at AWS: progress for the card, no timeline entry. */
   progress(progress: Progress): void {
     this.record.progress = progress;
+    this.record.lookedAt = now();
     this.record.state = 'running';
-    delete this.record.note;
+    this.waitsNoMore();
     this.run.redraw();
   }
 
   /** Says what the step waits for; in the timeline only when that is new. */
   waiting(why: string): void {
     const isNew = this.record.note !== why;
+    if (isNew) this.record.waitingSince = now();
     this.record.state = 'waiting';
     this.record.note = why;
     if (isNew) this.run.say(`waiting: ${why}`, this.name);
@@ -192,8 +195,19 @@ export class Step {
 
   resume(): void {
     this.record.state = 'running';
-    delete this.record.note;
+    this.waitsNoMore();
+    delete this.record.nextLookAt;
     this.run.redraw();
+  }
+
+  /** When AWS is asked again, for people who watch. */
+  nextLook(inMs: number): void {
+    this.record.nextLookAt = new Date(Date.now() + inMs).toISOString();
+  }
+
+  private waitsNoMore(): void {
+    delete this.record.note;
+    delete this.record.waitingSince;
   }
 
   say(text: string): void {

@@ -1,6 +1,7 @@
 import { shellQuoted } from '../links';
 import type { OperationsClient } from '../operations-client';
 import type { RunView } from '../run-view';
+import { notReachable } from '../watch-run';
 import { exitCodes } from './exit-codes';
 import { wantsColours, type Io, type Output } from './io';
 import { LiveBlock } from './live';
@@ -29,7 +30,7 @@ export async function followRun(
   options: FollowOptions,
 ): Promise<Followed> {
   const stop = new AbortController();
-  let why: Followed['why'] = 'ended';
+  let why = 'ended' as Followed['why'];
   const end = (reason: Followed['why']) => {
     why = reason;
     stop.abort();
@@ -41,31 +42,35 @@ export async function followRun(
   const live = progress.isTTY && !options.onChange ? new LiveBlock(progress) : undefined;
   let run: RunView | undefined;
   let told = '';
+  let heardAt = io.now();
+  const draw = () => {
+    if (!live || !run) return;
+    const columns = progress.columns || 80;
+    live.draw(renderProgress(run, { now: io.now(), heardAt, columns, colours: wantsColours(io, progress) }));
+  };
+  // Between two views the times go on, also while Temporal does not answer.
+  const clock = live && setInterval(draw, 1_000);
   try {
     for await (const view of operations.watch(workflowId, {
       signal: stop.signal,
       ...(runId !== undefined && { runId }),
     })) {
       if (stop.signal.aborted) break;
-      if (live)
-        live.draw(
-          renderProgress(view, {
-            now: io.now(),
-            columns: progress.columns || 80,
-            colours: wantsColours(io, progress),
-          }),
-        );
-      else if (!options.onChange)
+      if (view.notice !== notReachable) heardAt = io.now();
+      if (!options.onChange && !live)
         for (const line of newLines(run, view, io.now())) progress.write(`${line}\n`);
-      else if (JSON.stringify(view) !== told) await options.onChange(view);
+      else if (options.onChange && JSON.stringify(view) !== told) await options.onChange(view);
       told = JSON.stringify(view);
       run = view;
+      draw();
     }
   } finally {
     clearTimeout(timer);
+    clearInterval(clock);
     unlisten();
   }
-  live?.clear();
+  // Who leaves keeps what was last seen.
+  if (why !== 'interrupted') live?.clear();
   // Ended, timed out or interrupted in the same moment: what the run says is worth more.
   return { run, why: run && run.outcome !== 'running' ? 'ended' : why };
 }

@@ -1,6 +1,6 @@
 import type { StepRecord } from '../../domain/run-state';
 import type { RunView } from '../run-view';
-import { progressText } from './render-run';
+import { progressText } from './render-step';
 
 /**
  * What is new between two views, as lines for a log: a step that changed its state or its note, progress by tenths,
@@ -13,7 +13,7 @@ export function newLines(before: RunView | undefined, view: RunView, now: number
   if (!before) lines.push(view.title);
   for (const step of view.state?.steps ?? []) {
     const old = before?.state?.steps.find(({ name }) => name === step.name);
-    const text = changeOf(old, step);
+    const text = changeOf(old, step, now);
     if (text) lines.push(`${step.name}: ${text}`);
   }
   if (view.notice && view.notice !== before?.notice) lines.push(view.notice);
@@ -27,14 +27,14 @@ export function newLines(before: RunView | undefined, view: RunView, now: number
   return lines.map((line) => `${time}  ${line}`);
 }
 
-function changeOf(old: StepRecord | undefined, step: StepRecord): string | undefined {
+function changeOf(old: StepRecord | undefined, step: StepRecord, now: number): string | undefined {
   if (step.state !== (old?.state ?? 'pending')) {
     const detail = step.note ?? (step.state === 'running' ? step.title : undefined);
     return detail ? `${step.state}: ${detail}` : step.state;
   }
   if (step.note && step.note !== old?.note) return `${step.state}: ${step.note}`;
   if (step.state === 'running' && step.progress && tenthOf(step) !== (old && tenthOf(old)))
-    return progressText(step.progress);
+    return progressText(step, now);
   return undefined;
 }
 

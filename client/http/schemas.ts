@@ -49,6 +49,9 @@ const stepSchema = z.looseObject({
       looks: z.number(),
     })
     .optional(),
+  lookedAt: time.optional(),
+  nextLookAt: time.optional(),
+  waitingSince: time.optional(),
   note: text.optional(),
 });
 

@@ -1,5 +1,6 @@
 import { newLines } from '../../../client/cli/plain-lines';
-import { progressBar, renderProgress, renderRun } from '../../../client/cli/render-run';
+import { renderProgress, renderRun } from '../../../client/cli/render-run';
+import { progressBar } from '../../../client/cli/render-step';
 import type { RunView } from '../../../client';
 import type { RunState } from '../../../domain/run-state';
 import type { SourceChoice } from '../../../domain/sources';
@@ -136,6 +137,72 @@ describe('renderProgress', () => {
       '             the cluster is busy',
       '  ○ export   export orders',
     ]);
+  });
+
+  const restoring = (change: object): RunView => ({
+    ...running,
+    state: {
+      ...state,
+      steps: state.steps.map((step) => (step.name === 'restore' ? { ...step, ...change } : step)),
+    },
+  });
+
+  it('counts down between two looks, and says when the next one is', () => {
+    const looked = restoring({ lookedAt: at(80), nextLookAt: at(95) });
+    expect(renderProgress(looked, { now })).toContain(
+      '             ██████████░░░░░░░░░░  512 of 1,024 MB  about 30 s left  IN_PROGRESS  next look in 5 s',
+    );
+    const late = restoring({ lookedAt: at(30), nextLookAt: at(89) });
+    expect(renderProgress(late, { now })[3]).toMatch(/any moment now {2}IN_PROGRESS {2}looking$/);
+  });
+
+  it('goes by time where AWS tells an estimate and no figures, says so, and is never full before AWS says done', () => {
+    const estimated = (etaSeconds: number) =>
+      restoring({
+        startedAt: at(30),
+        lookedAt: at(90),
+        progress: { etaSeconds, awsStatus: 'IN_PROGRESS', looks: 3 },
+      });
+    expect(renderProgress(estimated(60), { now })).toContain(
+      '             ██████████░░░░░░░░░░  by time  about 1 min left  IN_PROGRESS',
+    );
+    expect(renderProgress(estimated(0.001), { now })[3]).toContain('███████████████████░  by time');
+  });
+
+  it('shows no bar where nothing is known but AWS’s word', () => {
+    const blind = restoring({ progress: { awsStatus: 'PENDING', looks: 2 }, nextLookAt: at(100) });
+    expect(renderProgress(blind, { now })).toContain('             PENDING  2 looks  next look in 10 s');
+  });
+
+  it('says since when it waits, and when it tries again', () => {
+    const waiting = restoring({
+      state: 'waiting',
+      note: 'the cluster is busy',
+      waitingSince: at(30),
+      nextLookAt: at(110),
+    });
+    expect(renderProgress(waiting, { now })).toContain(
+      '             the cluster is busy (for 1 min, next try in 20 s)',
+    );
+  });
+
+  it('leaves out on a narrow terminal what matters least, with a shorter bar', () => {
+    const looked = restoring({ lookedAt: at(90), nextLookAt: at(95) });
+    expect(renderProgress(looked, { now, columns: 45 })[3]).toBe('      █████░░░░░  512 of 1,024 MB');
+    expect(renderProgress(looked, { now, columns: 59 })[3]).toBe(
+      '      █████░░░░░  512 of 1,024 MB  about 40 s left',
+    );
+  });
+
+  it('says how old it is when Temporal does not answer', () => {
+    expect(renderProgress(running, { now, heardAt: now - 12_000 }).at(-1)).toBe(
+      '  Temporal does not answer, still trying (last heard of 12 s ago)',
+    );
+    const told = { ...running, notice: 'Temporal is not reachable' };
+    expect(renderProgress(told, { now, heardAt: now - 90_000 }).at(-1)).toBe(
+      '  Temporal is not reachable (last heard of 1 min 30 s ago)',
+    );
+    expect(renderProgress(running, { now, heardAt: now - 1_000 }).at(-1)).not.toContain('heard of');
   });
 
   it('cuts every line to the width, so that redrawing in place stays right', () => {

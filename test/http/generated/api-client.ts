@@ -701,6 +701,12 @@ export type Run = {
                 looks: number;
                 [key: string]: any;
             };
+            /** ISO 8601, UTC */
+            lookedAt?: string;
+            /** ISO 8601, UTC */
+            nextLookAt?: string;
+            /** ISO 8601, UTC */
+            waitingSince?: string;
             note?: string;
             [key: string]: any;
         }[];
