@@ -1,9 +1,10 @@
+import { apiVersion } from '../domain/api-version';
 import type { OperationName } from '../domain/operations';
 import type { RunReference } from '../domain/retry/carried';
+import type { RunIdentity, RunLinks } from '../domain/run-identity';
 import type { Outcome, RunState } from '../domain/run-state';
 
-/** Version of every JSON document the client and the CLI give out; members are only ever added under one version. */
-export const apiVersion = 'undrop/v1';
+export { apiVersion };
 
 /** Temporal's state of the run, in its own words. */
 export type RunStatus =
@@ -17,19 +18,7 @@ export type RunStatus =
   | 'paused'
   | 'unknown';
 
-/** Where else to look at a run. */
-export interface RunLinks {
-  /** The run's page in the Temporal UI. */
-  ui: string;
-}
-
-export interface RunIdentity {
-  workflowId: string;
-  runId: string;
-  links: RunLinks;
-  /** The command of the temporal CLI that shows the same run. */
-  temporalCommand: string;
-}
+export type { RunIdentity, RunLinks };
 
 /** Why a run did not end well. */
 export interface RunViewFailure {
