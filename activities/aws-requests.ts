@@ -13,6 +13,7 @@ const services: Record<keyof AwsClients, AwsService> = {
   dynamodb: 'dynamodb',
   s3: 's3',
   sts: 'sts',
+  sns: 'sns',
 };
 
 /** What the SDK gives a middleware; the clients' own types of it differ in nothing that is used here. */

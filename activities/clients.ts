@@ -4,6 +4,7 @@ import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import type { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
+import type { SNSClient } from '@aws-sdk/client-sns';
 
 /** The AWS clients the activities work with; made once by the worker (worker/aws-clients.ts). */
 export interface AwsClients {
@@ -13,4 +14,5 @@ export interface AwsClients {
   dynamodb: DynamoDBClient;
   s3: S3Client;
   sts: STSClient;
+  sns: SNSClient;
 }

@@ -40,19 +40,25 @@ import { listManualSnapshots } from './redshift/list-manual-snapshots';
 import { listRunningRestores } from './redshift/list-running-restores';
 import { listTableRestores } from './redshift/list-table-restores';
 import { restoreTableFromClusterSnapshot } from './redshift/restore-table-from-cluster-snapshot';
+import type { Notifier } from './notify/notifier';
+import { postWebhook } from './notify/post-webhook';
+import { unknownWebhooks } from './notify/unknown-webhooks';
 import { headBucket } from './s3/head-bucket';
 import { proveExport } from './s3/prove-export';
+import { getTopicAttributes } from './sns/get-topic-attributes';
+import { publish } from './sns/publish';
 
 export { observeRequests } from './aws-requests';
 
 /** An AWS call bound to its clients: one object in, one object out. */
+/** An AWS call bound to its clients, or another call to what it needs: one object in, one object out. */
 const bind =
-  <I, O>(clients: AwsClients, activity: (clients: AwsClients, input: I) => Promise<O>) =>
+  <C, I, O>(clients: C, activity: (clients: C, input: I) => Promise<O>) =>
   (input: I): Promise<O> =>
     activity(clients, input);
 
-/** All activities over the given AWS clients; workflows see only the type. */
-export function createActivities(clients: AwsClients) {
+/** All activities over the given AWS clients and receivers of notifications; workflows see only the type. */
+export function createActivities(clients: AwsClients, notifier: Notifier) {
   return {
     copyClusterSnapshot: bind(clients, copyClusterSnapshot),
     describeClusterSnapshot: bind(clients, describeClusterSnapshot),
@@ -98,6 +104,10 @@ export function createActivities(clients: AwsClients) {
     proveExport: bind(clients, proveExport),
     getCaller: bind(clients, getCaller),
     probeAws: bind(clients, probeAws),
+    getTopicAttributes: bind(clients, getTopicAttributes),
+    publish: bind({ ...clients, ...notifier }, publish),
+    postWebhook: bind(notifier, postWebhook),
+    unknownWebhooks: bind(notifier, unknownWebhooks),
   };
 }
 

@@ -8,4 +8,5 @@ export {
   type WorkerConfig,
 } from './worker-config';
 export type { OperatingConfig } from './operating-config';
+export type { Webhook, Webhooks } from './webhooks';
 export { defaultTemporalAddress, type TemporalConnection } from './temporal-connection';

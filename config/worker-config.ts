@@ -1,4 +1,5 @@
 import { httpUrl, parseClientConfig, type ClientConfig } from './client-config';
+import { loadWebhooks, type Webhooks } from './webhooks';
 import { ConfigError, read, type ConfigProblem, type Environment } from './config-error';
 import { parseOperatingConfig, type OperatingConfig } from './operating-config';
 
@@ -18,6 +19,8 @@ export interface AwsSettings {
 export interface WorkerConfig extends ClientConfig, OperatingConfig {
   aws: AwsSettings;
   logLevel: LogLevel;
+  /** Receivers of notifications that a run may name. */
+  webhooks: Webhooks;
   /** Port of the health endpoint on the loopback or, in a container, on all addresses; absent: no endpoint. 0: any free one. */
   healthPort?: number;
 }
@@ -38,6 +41,7 @@ export function loadWorkerConfig(env: Environment): WorkerConfig {
   }
   const endpointUrl = httpUrl(env, 'AWS_ENDPOINT_URL', problems);
   const profile = read(env, 'AWS_PROFILE');
+  const webhooks = loadWebhooks(env, problems);
   const logLevel = (read(env, 'UNDROP_LOG_LEVEL') ?? 'info').toLowerCase();
   if (!(logLevels as readonly string[]).includes(logLevel)) {
     problems.push({ variable: 'UNDROP_LOG_LEVEL', problem: `must be one of ${logLevels.join(', ')}` });
@@ -57,6 +61,7 @@ export function loadWorkerConfig(env: Environment): WorkerConfig {
       ...(profile !== undefined && { profile }),
     },
     logLevel: logLevel as LogLevel,
+    webhooks,
     ...(healthPort !== undefined && { healthPort: Number(healthPort) }),
   };
 }

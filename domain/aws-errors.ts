@@ -1,6 +1,7 @@
 import type { FailureType } from './failures';
 
-export type AwsService = 'redshift' | 'redshift-serverless' | 'redshift-data' | 'dynamodb' | 's3' | 'sts';
+export type AwsService =
+  'redshift' | 'redshift-serverless' | 'redshift-data' | 'dynamodb' | 's3' | 'sts' | 'sns';
 
 /** What is known of an error that came out of the AWS SDK. */
 export interface AwsErrorFacts {
@@ -36,7 +37,7 @@ const rows: readonly AwsErrorRow[] = [
   },
   { services: ['redshift-data'], message: /result (?:as it )?has expired/i, becomes: 'ResultExpired' },
   {
-    code: /^(Throttling|Throttled|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|RequestThrottled|DependentServiceRequestThrottling)/,
+    code: /^(Throttling|Throttled|KMSThrottling|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|RequestThrottled|DependentServiceRequestThrottling)/,
     becomes: 'Throttled',
   },
 
@@ -54,11 +55,11 @@ const rows: readonly AwsErrorRow[] = [
   { code: /^(ExpiredToken|TokenRefreshRequired|RequestExpired)/, becomes: 'CredentialsExpired' },
   {
     // The same invalid key is InvalidClientTokenId to the query services and UnrecognizedClient to the JSON ones.
-    code: /^(InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|AuthFailure|IncompleteSignature|MissingAuthenticationToken)/,
+    code: /^(InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|InvalidSecurity|AuthFailure|IncompleteSignature|MissingAuthenticationToken)/,
     becomes: 'CredentialsMissing',
   },
   {
-    code: /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Unauthorized|Forbidden|403)/,
+    code: /^(AccessDenied|AuthorizationError|KMSAccessDenied|UnauthorizedOperation|NotAuthorized|Unauthorized|Forbidden|403)/,
     becomes: 'AccessDenied',
   },
   // A HEAD has no body, so S3 cannot name the error.
@@ -194,9 +195,12 @@ const rows: readonly AwsErrorRow[] = [
   { services: ['dynamodb'], code: /^ExportNotFound$/, becomes: 'ExportNotFound' },
   { services: ['dynamodb'], code: /^LimitExceeded$/, becomes: 'ExportLimitExceeded' },
 
+  { services: ['sns'], code: /^NotFound$/, becomes: 'TopicNotFound' },
+  { services: ['sns'], code: /^KMS/, becomes: 'TopicKeyUnusable' },
+
   { services: ['s3'], code: /^(NoSuchKey|NoSuchBucket|NotFound|404)$/, becomes: 'NotFound' },
   {
-    code: /^(Validation|InvalidParameterValue|InvalidParameterCombination|MissingParameter|ValidationError|SerializationError|Serialization|UnknownOperation|InvalidAction)$/,
+    code: /^(Validation|InvalidParameter|InvalidParameterValue|ParameterValueInvalid|InvalidParameterCombination|MissingParameter|ValidationError|SerializationError|Serialization|UnknownOperation|InvalidAction)$/,
     becomes: 'InvalidRequest',
   },
   { code: /ResourceNotFound$/, becomes: 'NotFound' },

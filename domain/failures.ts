@@ -380,6 +380,43 @@ export const failures = {
     'The restored table is not what was expected, and was left as it is. Compare expected and actual in the message; then choose another snapshot, or correct the expectation.',
   ),
 
+  // Of notifications: they end no run (docs/notifications.md)
+  WebhookUnknown: row(
+    'final',
+    'operator',
+    404,
+    5,
+    'Correct the name of the webhook, or add it to the file that UNDROP_WEBHOOKS_FILE names, on every worker. The outcome of the run is what it is.',
+  ),
+  TopicNotFound: row(
+    'final',
+    'operator',
+    404,
+    5,
+    'Create the SNS topic, or correct its ARN: it must be in the region of the worker. The outcome of the run is what it is.',
+  ),
+  TopicKeyUnusable: row(
+    'final',
+    'administrator',
+    403,
+    4,
+    'Mend the KMS key of the SNS topic: it must be there, enabled, and allow the worker role kms:GenerateDataKey and kms:Decrypt. The outcome of the run is what it is.',
+  ),
+  NotificationRefused: row(
+    'final',
+    'operator',
+    502,
+    1,
+    'Look at the receiver: it must answer POST with a status from 200 to 299, without a redirect, and know the secret. The outcome of the run is what it is.',
+  ),
+  ReceiverUnavailable: row(
+    'retry',
+    'operator',
+    502,
+    1,
+    'Bring the receiver back: it is tried again by itself, for as long as notify.patience says. The outcome of the run is what it is.',
+  ),
+
   // Ended here
   DeadlinePassed: row(
     'final',

@@ -22,11 +22,12 @@ export function runCard(run: RunState): string {
   const lines = [`### ${plain(run.title)}`, '', '| Step | State |', '| --- | --- |'];
   for (const step of run.steps)
     lines.push(`| ${plain(step.title)} | ${marks[step.state]}${progressText(step)} |`);
-  const waiting = run.steps.filter(
-    ({ note, state }) =>
-      note !== undefined && (state === 'waiting' || state === 'skipped' || state === 'done'),
+  const noted = run.steps.filter(
+    ({ name, note, state }) =>
+      note !== undefined &&
+      (state === 'waiting' || state === 'skipped' || state === 'done' || name === 'notify'),
   );
-  for (const step of waiting) lines.push('', `**${plain(step.name)}**: ${plain(step.note!)}`);
+  for (const step of noted) lines.push('', `**${plain(step.name)}**: ${plain(step.note!)}`);
   if (run.choice) lines.push('', ...choiceLines(run.choice));
   if (run.aws.length > 0) {
     lines.push('', '**On AWS**', '');

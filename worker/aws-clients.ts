@@ -4,6 +4,7 @@ import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { observeRequests } from '../activities';
 import type { AwsClients } from '../activities/clients';
@@ -44,6 +45,7 @@ export function createAwsClients(aws: AwsSettings, { requestMs, longPollMs } = t
       followRegionRedirects: true,
     }),
     sts: new STSClient(common(requestMs)),
+    sns: new SNSClient(common(requestMs)),
   };
   observeRequests(clients);
   return clients;

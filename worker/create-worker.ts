@@ -8,6 +8,7 @@ import {
 } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import type { AwsClients } from '../activities/clients';
+import type { Notifier } from '../activities/notify/notifier';
 
 export interface UndropWorkerOptions {
   connection: NativeConnection;
@@ -16,6 +17,8 @@ export interface UndropWorkerOptions {
   clients: AwsClients;
   /** The build this worker is; `versioned` when the server may give it only the runs of that build (docs/adr/0009). */
   deployment?: { name: string; buildId: string; versioned: boolean };
+  /** Receivers of notifications, and where their links lead. */
+  notifier: Notifier;
   /** Further SDK options, for tests and tuning. */
   overrides?: Partial<WorkerOptions>;
 }
@@ -41,7 +44,7 @@ export async function createUndropWorker(options: UndropWorkerOptions): Promise<
     connection: options.connection,
     namespace: options.namespace,
     taskQueue: options.taskQueue,
-    activities: createActivities(options.clients),
+    activities: createActivities(options.clients, options.notifier),
     ...(bundle
       ? { workflowBundle: { codePath: bundle } }
       : { workflowsPath: require.resolve('../workflows') }),

@@ -62,6 +62,7 @@ async function main(): Promise<void> {
       taskQueue: config.taskQueue,
       clients,
       deployment,
+      notifier: { webhooks: config.webhooks, place: { uiUrl: config.uiUrl, address, namespace } },
     });
     const stop = () => worker.getState() === 'RUNNING' && worker.shutdown();
     process.on('SIGINT', stop).on('SIGTERM', stop);
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
       region,
       awsEndpoint: config.aws.endpointUrl,
       ...about,
+      webhooks: [...config.webhooks.keys()],
     });
     await worker.run();
     logger.info('worker stopped');

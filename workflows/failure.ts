@@ -1,6 +1,7 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 import { failureMessage, failures, isFailureType, type FailureType } from '../domain/failures';
 import type { RunFailure } from '../domain/run-state';
+import { describeProblems, type Problem } from '../domain/validation';
 
 /** A failure of the table, thrown by workflow code itself. */
 export function fail(
@@ -14,6 +15,31 @@ export function fail(
     nonRetryable: true,
     message: failureMessage(what, handles, why),
     details: [{ remedy: failures[type].remedy }],
+  });
+}
+
+/** The input of a run is none: nothing was started. */
+export function invalidInput(operation: string, problems: readonly Problem[]): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'InvalidInput',
+    nonRetryable: true,
+    message: `${operation} was not started: ${describeProblems(problems)}`,
+    details: [{ remedy: failures.InvalidInput.remedy, problems }],
+  });
+}
+
+/** What a run ends with: its failure, and in the details what was found out and the record. */
+export function failureOfRun(
+  { type, message, remedy }: RunFailure,
+  told: Record<string, unknown>,
+  cause: unknown,
+): ApplicationFailure {
+  return ApplicationFailure.create({
+    type,
+    message,
+    nonRetryable: true,
+    details: [{ ...told, remedy }],
+    ...(cause instanceof Error && { cause }),
   });
 }
 

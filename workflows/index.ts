@@ -1,4 +1,5 @@
 export { copySnapshot } from './copy-snapshot';
+export { deliverNotification } from './deliver-notification';
 export { exportTable } from './export-table';
 export { keepRecoveryPoint } from './keep-recovery-point';
 export { lookUp } from './look-up';

@@ -7,6 +7,7 @@ import { fail } from './failure';
 import { lookBefore } from './looks';
 import type { Parsed, RunPlan } from './run';
 import { runPlans } from './run-plans';
+import { notifySteps } from './steps/notify';
 
 /**
  * What a run would find and do: the looks of its preflight, and its steps with an estimate of each. Reads only.
@@ -31,7 +32,7 @@ async function planOf<O extends OperationName>(
   const findings = looks.flatMap((each) => each.findings);
   const sizes: Sizes = Object.assign({}, ...looks.map((each) => each.sizes));
   const notNeeded: Record<string, string> = Object.assign({}, ...looks.map((each) => each.notNeeded ?? {}));
-  const planned = steps.map((step): PlannedStep => {
+  const planned = [...steps, ...notifySteps(input)].map((step): PlannedStep => {
     const reason = notNeeded[step.name];
     return { ...step, ...(reason === undefined ? estimateOfStep(step.name, sizes) : { notNeeded: reason }) };
   });

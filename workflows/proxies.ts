@@ -42,8 +42,25 @@ const sendOnceOptions: ActivityOptions = { ...submitOptions, retry: { maximumAtt
 /** Reads as many objects as the export has data files. */
 const proveOptions: ActivityOptions = { ...lookOptions, startToCloseTimeout: '1 hour' };
 
+/**
+ * Telling a receiver that the run has ended. At first for a minute, for which the run stays open; then, in a workflow of
+ * its own, for as long as the input says, at growing intervals (docs/adr/0011).
+ */
+const notifyOptions: ActivityOptions = {
+  startToCloseTimeout: '40 seconds',
+  scheduleToCloseTimeout: '1 minute',
+  heartbeatTimeout,
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+};
+
 export const look = proxyActivities<Activities>(lookOptions);
 export const longLook = proxyActivities<Activities>(longLookOptions);
 export const submit = proxyActivities<Activities>(submitOptions);
 export const sendOnce = proxyActivities<Activities>(sendOnceOptions);
 export const prove = proxyActivities<Activities>(proveOptions);
+export const notify = proxyActivities<Activities>(notifyOptions);
+
+/** As notify, tried for so long. */
+export const notifyFor = (patienceMs: number) =>
+  proxyActivities<Activities>({ ...notifyOptions, scheduleToCloseTimeout: patienceMs });

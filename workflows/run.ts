@@ -1,5 +1,4 @@
 import {
-  ApplicationFailure,
   isCancellation,
   setCurrentDetails,
   setHandler,
@@ -23,17 +22,17 @@ import {
   type StepRecord,
   stepOf,
 } from '../domain/run-state';
-import { failures } from '../domain/failures';
 import type { Finding } from '../domain/plan/finding';
 import type { Carried } from '../domain/retry/carried';
 import type { SourceChoice } from '../domain/sources';
-import { describeProblems, parseInput } from '../domain/validation';
+import { parseInput } from '../domain/validation';
 import type { Verdict } from '../domain/verdict';
 import { carriedOf } from './carried';
 import { inputOfRun, tellSubject } from './scheduled';
-import { runFailureOf } from './failure';
+import { failureOfRun, invalidInput, runFailureOf } from './failure';
 import { runStateQuery, stepResultsQuery } from './messages';
 import { countRunEnded, countRunStarted, measureStep } from './metrics';
+import { notifyOfEnd, notifySteps } from './steps/notify';
 import { preflight, preflightStep } from './steps/preflight';
 
 export type Parsed<O extends OperationName> = z.output<(typeof operations)[O]['schema']>;
@@ -81,7 +80,7 @@ export class Run {
 
   /** Runs one announced step and records how it went; one that is carried gives its result of before. */
   async step<T>(name: string, body: (step: Step) => Promise<T>): Promise<T> {
-    const step = new Step(this, stepOf(this.state, name));
+    const step = this.stepNamed(name);
     if (this.carried && this.carries(name)) return this.keep(step, this.carried) as T;
     step.begin();
     try {
@@ -108,6 +107,11 @@ export class Run {
     step.end('done', `kept from ${of.runId}`);
     this.results[step.name] = result;
     return result;
+  }
+
+  /** An announced step, for whoever records by himself how it went. */
+  stepNamed(name: string): Step {
+    return new Step(this, stepOf(this.state, name));
   }
 
   /** Marks a step that is not needed, with the reason. */
@@ -260,40 +264,33 @@ export async function runOperation<O extends OperationName, R>(
   const parsed = told.ok ? parseInput(operations[operation].schema, told.value) : told;
   if (!parsed.ok) {
     countRunEnded(operation, { outcome: 'failed', failure: 'InvalidInput', startedAtMs: Date.now() });
-    throw ApplicationFailure.create({
-      type: 'InvalidInput',
-      nonRetryable: true,
-      message: `${operation} was not started: ${describeProblems(parsed.problems)}`,
-      details: [{ remedy: failures.InvalidInput.remedy, problems: parsed.problems }],
-    });
+    throw invalidInput(operation, parsed.problems);
   }
   const value = parsed.value as Parsed<O>;
   tellSubject(subjectOf(operation, value as OperationInputs[O]));
   const { title, steps } = plan(value);
   const carried = given.carried === undefined ? undefined : carriedOf(operation, given.carried, steps);
-  const run = new Run(operation, { title, steps: [preflightStep, ...steps] }, carried);
+  const announced = [preflightStep, ...steps, ...notifySteps(value)];
+  const run = new Run(operation, { title, steps: announced }, carried);
+  let result: R;
   try {
     if (value.skipPreflight) run.skip(preflightStep.name, 'the run was told to begin without looking');
     else if (carried && Object.keys(carried.results).length > 0)
       run.skip(preflightStep.name, `goes on from the step ${carried.from} of ${carried.of.runId}`);
     else await run.step(preflightStep.name, (step) => preflight(step, operation, value));
-    const result = await body(run, value);
-    run.end('done');
-    return result;
+    result = await body(run, value);
   } catch (error) {
     if (isCancellation(error)) {
       run.end('cancelled');
+      await notifyOfEnd(run, operation, value);
       throw error;
     }
     run.state.failure = runFailureOf(error);
     run.end('failed');
-    const { type, message, remedy } = run.state.failure;
-    throw ApplicationFailure.create({
-      type,
-      message,
-      nonRetryable: true,
-      details: [{ ...run.told, remedy, state: run.state }],
-      ...(error instanceof Error && { cause: error }),
-    });
+    await notifyOfEnd(run, operation, value);
+    throw failureOfRun(run.state.failure, { ...run.told, state: run.state }, error);
   }
+  run.end('done');
+  await notifyOfEnd(run, operation, value, result);
+  return result;
 }

@@ -32,7 +32,7 @@ export function stepLines(step: StepRecord, view: RunView, options: RenderOption
     const parts = [...progressParts(step, options), ...nextLook(step, options.now)];
     lines.push(indent + joined(parts, indent.length, options));
     // A failed step's note is the failure, which is told in full elsewhere.
-  } else if (step.note && step.state !== 'failed') {
+  } else if (step.note && (step.state !== 'failed' || step.name === 'notify')) {
     const text = step.note + waitText(step, options.now);
     lines.push(...wrapped(text, indent, options, step.state === 'waiting' ? paint.yellow : plain));
   }

@@ -9,6 +9,7 @@ import {
   snapshotIdentifierSchema,
   skipPreflightSchema,
 } from './common';
+import { notifySchema } from './notify';
 
 /**
  * Input of `copySnapshot`: https://docs.aws.amazon.com/redshift/latest/APIReference/API_CopyClusterSnapshot.html
@@ -31,6 +32,7 @@ export const copySnapshotInputSchema = z
     manualSnapshotRetentionPeriod: retentionSchema.optional(),
     deadline: deadlineSchema,
     skipPreflight: skipPreflightSchema,
+    notify: notifySchema,
   })
   // Told beside whatever else is wrong, hence `when`.
   .refine((input) => told(input, 'sourceSnapshotIdentifier') || told(input, 'asOf'), {

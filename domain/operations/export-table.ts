@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deadlineSchema, instantSchema, skipPreflightSchema } from './common';
+import { notifySchema } from './notify';
 
 export const s3BucketSchema = z
   .string()
@@ -16,51 +17,61 @@ export const tableArnSchema = z
   );
 
 /**
- * Input of `exportTable`: every parameter of
+ * Every parameter of
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html, times as ISO text.
  */
+const exportFields = {
+  tableArn: tableArnSchema.describe('ARN of the table; point-in-time recovery must be on'),
+  s3Bucket: s3BucketSchema.describe('Bucket that receives the export'),
+  exportTime: instantSchema.optional().describe('Moment to export; now when absent'),
+  clientToken: z.string().min(1).max(64).optional().describe('Idempotency token; from the run when absent'),
+  s3BucketOwner: z
+    .string()
+    .regex(/^\d{12}$/, 'must be a 12-digit account id')
+    .optional()
+    .describe('Account that owns the bucket; required when it is another account'),
+  s3Prefix: z.string().max(1024).optional().describe('Prefix of the exported objects'),
+  s3SseAlgorithm: z.enum(['AES256', 'KMS']).optional().describe('Encryption of the exported objects'),
+  s3SseKmsKeyId: z.string().min(1).max(2048).optional().describe('KMS key, with KMS encryption'),
+  exportFormat: z.enum(['DYNAMODB_JSON', 'ION']).optional().describe('Format of the data files'),
+  exportType: z
+    .enum(['FULL_EXPORT', 'INCREMENTAL_EXPORT'])
+    .optional()
+    .describe('Whole table, or changes of a window'),
+  incrementalExportSpecification: z
+    .strictObject({
+      exportFromTime: instantSchema.describe('Begin of the window, inclusive'),
+      exportToTime: instantSchema
+        .optional()
+        .describe('End of the window, exclusive; the latest possible when absent'),
+      exportViewType: z
+        .enum(['NEW_IMAGE', 'NEW_AND_OLD_IMAGES'])
+        .optional()
+        .describe('What is exported of each changed item'),
+    })
+    .optional(),
+  deadline: deadlineSchema,
+  skipPreflight: skipPreflightSchema,
+};
+
+/** Every contradiction is told, also when a field by itself is wrong: every problem is reported at once. */
+const consistent = {
+  tell: (input: Fields, context: z.RefinementCtx) => {
+    for (const [field, message] of contradictions(input))
+      context.addIssue({ code: 'custom', path: [field], message });
+  },
+  when: { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null },
+};
+
+/** The export as a step of another operation. */
+export const exportStepInputSchema = z
+  .strictObject(exportFields)
+  .superRefine(consistent.tell, consistent.when);
+
+/** Input of `exportTable`. */
 export const exportTableInputSchema = z
-  .strictObject({
-    tableArn: tableArnSchema.describe('ARN of the table; point-in-time recovery must be on'),
-    s3Bucket: s3BucketSchema.describe('Bucket that receives the export'),
-    exportTime: instantSchema.optional().describe('Moment to export; now when absent'),
-    clientToken: z.string().min(1).max(64).optional().describe('Idempotency token; from the run when absent'),
-    s3BucketOwner: z
-      .string()
-      .regex(/^\d{12}$/, 'must be a 12-digit account id')
-      .optional()
-      .describe('Account that owns the bucket; required when it is another account'),
-    s3Prefix: z.string().max(1024).optional().describe('Prefix of the exported objects'),
-    s3SseAlgorithm: z.enum(['AES256', 'KMS']).optional().describe('Encryption of the exported objects'),
-    s3SseKmsKeyId: z.string().min(1).max(2048).optional().describe('KMS key, with KMS encryption'),
-    exportFormat: z.enum(['DYNAMODB_JSON', 'ION']).optional().describe('Format of the data files'),
-    exportType: z
-      .enum(['FULL_EXPORT', 'INCREMENTAL_EXPORT'])
-      .optional()
-      .describe('Whole table, or changes of a window'),
-    incrementalExportSpecification: z
-      .strictObject({
-        exportFromTime: instantSchema.describe('Begin of the window, inclusive'),
-        exportToTime: instantSchema
-          .optional()
-          .describe('End of the window, exclusive; the latest possible when absent'),
-        exportViewType: z
-          .enum(['NEW_IMAGE', 'NEW_AND_OLD_IMAGES'])
-          .optional()
-          .describe('What is exported of each changed item'),
-      })
-      .optional(),
-    deadline: deadlineSchema,
-    skipPreflight: skipPreflightSchema,
-  })
-  .superRefine(
-    (input, context) => {
-      for (const [field, message] of contradictions(input))
-        context.addIssue({ code: 'custom', path: [field], message });
-    },
-    // Also when a field by itself is wrong: every problem is reported at once.
-    { when: ({ value }) => typeof value === 'object' && value !== null },
-  );
+  .strictObject({ ...exportFields, notify: notifySchema })
+  .superRefine(consistent.tell, consistent.when);
 
 export type ExportTableInput = z.input<typeof exportTableInputSchema>;
 

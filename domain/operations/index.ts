@@ -117,8 +117,8 @@ export function subjectOf(operation: OperationName, input: OperationInputs[Opera
   }
 }
 
-/** Fields that say how patiently and under which login a thing is done, not which thing. */
-const manner = new Set(['deadline', 'settle', 'dataApi', 'skipPreflight']);
+/** Fields that say how patiently, under which login and for whose ears a thing is done, not which thing. */
+const manner = new Set(['deadline', 'settle', 'dataApi', 'skipPreflight', 'notify']);
 
 /** The input without its manner, in the operation itself and in the steps it names. */
 function intentOf(input: object): object {

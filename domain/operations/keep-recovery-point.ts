@@ -3,6 +3,7 @@ import { asOfSchema, recoveryPointSchema } from '../restore-source';
 import type { SourceChoice } from '../sources';
 import { serverlessNameSchema } from '../warehouse';
 import { deadlineSchema, retentionSchema, skipPreflightSchema } from './common';
+import { notifySchema } from './notify';
 
 /**
  * Input of `keepRecoveryPoint`, serverless's counterpart of `copySnapshot`:
@@ -19,6 +20,7 @@ export const keepRecoveryPointInputSchema = z.strictObject({
     .describe('Days to keep the snapshot: -1 (for ever) or 1 to 3653'),
   deadline: deadlineSchema,
   skipPreflight: skipPreflightSchema,
+  notify: notifySchema,
 });
 
 export type KeepRecoveryPointInput = z.input<typeof keepRecoveryPointInputSchema>;

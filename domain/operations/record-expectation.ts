@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tableNameSchema } from '../table-name';
 import { dataApiAccessSchema, warehouseSchema } from '../warehouse';
 import { deadlineSchema, skipPreflightSchema } from './common';
+import { notifySchema } from './notify';
 import type { RecordedExpectation } from './expectations';
 
 /** Input of `recordExpectation`. */
@@ -20,6 +21,7 @@ export const recordExpectationInputSchema = z.strictObject({
     .describe('How to sign in to the database; the worker identity when absent'),
   deadline: deadlineSchema,
   skipPreflight: skipPreflightSchema,
+  notify: notifySchema,
 });
 
 export type RecordExpectationInput = z.input<typeof recordExpectationInputSchema>;

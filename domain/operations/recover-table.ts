@@ -9,9 +9,10 @@ import {
   retentionSchema,
   skipPreflightSchema,
 } from './common';
+import { notifySchema } from './notify';
 import type { CopySnapshotResult } from './copy-snapshot';
 import type { KeepRecoveryPointResult } from './keep-recovery-point';
-import { exportTableInputSchema, type ExportTableResult } from './export-table';
+import { exportStepInputSchema, type ExportTableResult } from './export-table';
 import { restoreTargetSchema, sourceFits, settleSchema, type RestoreTableResult } from './restore-table';
 import { expectationsOfRestored, expectsSomething, nothingExpected } from './expectations';
 import type { VerifyTableResult } from './verify-table';
@@ -46,10 +47,11 @@ export const recoverTableInputSchema = z
       .refine(expectsSomething, { error: nothingExpected, path: ['rowCount'], when: () => true })
       .optional()
       .describe('What the restored table must be'),
-    export: exportTableInputSchema.optional().describe('A DynamoDB export as the last step'),
+    export: exportStepInputSchema.optional().describe('A DynamoDB export as the last step'),
     settle: settleSchema,
     deadline: deadlineSchema,
     skipPreflight: skipPreflightSchema,
+    notify: notifySchema,
   })
   .superRefine(sourceFits)
   .refine(

@@ -5,6 +5,7 @@ import { durationSchema } from '../duration';
 import { type NamedSource, type RestoreSource, restoreSourceSchema, sourceProblem } from '../restore-source';
 import type { SourceChoice } from '../sources';
 import { deadlineSchema, skipPreflightSchema } from './common';
+import { notifySchema } from './notify';
 
 /** Where the restored table goes; each part defaults to the source's, the table to `<table>_restored_<8 hex digits>`. */
 export const restoreTargetSchema = z.strictObject({
@@ -32,6 +33,7 @@ export const restoreTableInputSchema = z
     settle: settleSchema,
     deadline: deadlineSchema,
     skipPreflight: skipPreflightSchema,
+    notify: notifySchema,
   })
   .superRefine(sourceFits);
 

@@ -5,6 +5,7 @@ import { shortSql } from '../sql/short-sql';
 import { identifierSchema, utf8Length } from '../table-name';
 import { dataApiAccessSchema, warehouseSchema } from '../warehouse';
 import { deadlineSchema, skipPreflightSchema } from './common';
+import { notifySchema } from './notify';
 
 /** AWS's largest SQL text, and the largest batch that an Event History takes well. */
 const largestSqlBytes = 100 * 1024;
@@ -63,6 +64,7 @@ export const runQueryInputSchema = z
     maxRows: maxRowsSchema,
     deadline: deadlineSchema,
     skipPreflight: skipPreflightSchema,
+    notify: notifySchema,
   })
   .refine(({ sql, sqls }) => sql !== undefined || sqls !== undefined, { error: 'is missing', path: ['sql'] })
   .refine(({ sql, sqls }) => sql === undefined || sqls === undefined, {

@@ -3,6 +3,7 @@ import { tableNameSchema } from '../table-name';
 import { thousands, verdict, type Verdict } from '../verdict';
 import { dataApiAccessSchema, warehouseSchema } from '../warehouse';
 import { deadlineSchema, skipPreflightSchema } from './common';
+import { notifySchema } from './notify';
 import { expectations, expectsSomething, nothingExpected, type RowCountExpectation } from './expectations';
 
 export { rowCountExpectationSchema, type RowCountExpectation } from './expectations';
@@ -19,6 +20,7 @@ export const verifyTableInputSchema = z
       .describe('How to sign in to the database; the worker identity when absent'),
     deadline: deadlineSchema,
     skipPreflight: skipPreflightSchema,
+    notify: notifySchema,
   })
   .refine(expectsSomething, { error: nothingExpected, path: ['rowCount'], when: () => true });
 

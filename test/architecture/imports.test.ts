@@ -10,14 +10,15 @@ const allowed: Record<string, RegExp> = {
   activities: /^(domain|activities)(\/|$)|^@aws-sdk\/client-|^@temporalio\/activity$|^node:/,
   worker:
     /^(worker|domain)\/|^(activities|config|workflows)$|^@aws-sdk\/client-|^@smithy\/node-http-handler$|^@temporalio\/worker$|^pino$|^node:/,
-  config: /^config\/|^zod$|^@temporalio\/envconfig$|^node:/,
+  config: /^(config|domain)\/|^(yaml|zod)$|^@temporalio\/envconfig$|^node:/,
   client:
     /^(client|domain|config)(\/|$)|^workflows\/messages$|^@temporalio\/(client|common)$|^(commander|picocolors|yaml|zod)$|^node:/,
   simulator: /^simulator(\/|$)|^@electric-sql\/pglite|^@aws-sdk\/client-|^@smithy\/core|^node:/,
 };
 
 /** Libraries of the HTTP API, which the rest of the client must not need. */
-const ofHttp = /^(fastify|@fastify\/(rate-limit|swagger|swagger-ui)|fastify-type-provider-zod|jose|pino|prom-client)$/;
+const ofHttp =
+  /^(fastify|@fastify\/(rate-limit|swagger|swagger-ui)|fastify-type-provider-zod|jose|pino|prom-client)$/;
 
 /** `undrop exports read` reads S3 itself: the contents of a table must not go through Temporal (ARCHITECTURE.md). */
 const ofExports = /^@aws-sdk\/client-(s3|dynamodb)$/;

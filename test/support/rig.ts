@@ -5,6 +5,7 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import type { AwsClients } from '../../activities/clients';
+import type { Notifier } from '../../activities/notify/notifier';
 import { OperationsClient, type RunView, type StartOptions } from '../../client';
 import { loadClientConfig } from '../../config';
 import { startSimulatorChild, startWorkerChild } from '../../dev/children';
@@ -30,6 +31,7 @@ export const quickSettings = {
 /** The seeded world of the simulator, in small. */
 export const seed = { seed: 'default', options: { orderRows: 500, orderItems: 40 } } as const;
 export const cluster = 'analytics';
+export const runsTopic = 'arn:aws:sns:eu-central-1:123456789012:undrop-runs';
 export const ordersArn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/orders';
 
 /** The cluster's newest automated snapshot, and the newest recovery point of the serverless namespace `adhoc`. */
@@ -81,6 +83,9 @@ export class Rig {
     return rig;
   }
 
+  /** Webhooks that the workers inside the test's process know. */
+  webhooks: Notifier['webhooks'] = new Map();
+
   /** A worker inside the test's process. */
   async startWorker(overrides: Partial<WorkerOptions> = {}): Promise<void> {
     const worker = await createUndropWorker({
@@ -88,6 +93,10 @@ export class Rig {
       namespace: 'default',
       taskQueue: this.taskQueue,
       clients: this.clients,
+      notifier: {
+        webhooks: this.webhooks,
+        place: { uiUrl: 'http://ui.test', address: temporalAddress(), namespace: 'default' },
+      },
       overrides: { shutdownGraceTime: '1 second', ...overrides },
     });
     this.worker = { worker, running: worker.run() };
@@ -100,8 +109,9 @@ export class Rig {
   }
 
   /** A worker as a process of its own, to be killed. */
-  startWorkerProcess(): Promise<RunningChild> {
+  startWorkerProcess(env: Record<string, string> = {}): Promise<RunningChild> {
     return startWorkerChild({
+      env,
       temporalAddress: temporalAddress(),
       awsUrl: this.control.url,
       taskQueue: this.taskQueue,

@@ -1,4 +1,5 @@
 import type { OperationInputs, OperationName } from '../../domain/operations';
+import { messageGroupOf } from '../../domain/notification/topic-message';
 import {
   clientToken,
   keptRecoveryPointName,
@@ -6,7 +7,7 @@ import {
   snapshotCopyName,
   statementName,
 } from '../../domain/names';
-import { cluster, ordersArn, type Sources } from './rig';
+import { cluster, ordersArn, runsTopic, type Sources } from './rig';
 
 /** One of the calls that start something on AWS, with what makes it recognisable. */
 export interface Submit<O extends OperationName = OperationName> {
@@ -109,6 +110,19 @@ export const submits: Submit[] = [
     effect: 'ExportTableToPointInTime',
     input: () => ({ tableArn: ordersArn, s3Bucket: 'exports' }),
     key: (workflowId) => ({ ClientToken: clientToken(workflowId, 'export') }),
+    requestsAfterLoss: 2,
+  }),
+  submit({
+    operation: 'verifyTable',
+    call: 'Publish',
+    effect: 'Publish',
+    input: () => ({
+      warehouse: { clusterIdentifier: cluster },
+      table: { database: 'dev', schema: 'public', table: 'customers' },
+      rowCount: { atLeast: 1 },
+      notify: { topics: [`${runsTopic}.fifo`] },
+    }),
+    key: (workflowId) => ({ MessageGroupId: messageGroupOf({ workflowId }) }),
     requestsAfterLoss: 2,
   }),
 ];

@@ -1,6 +1,7 @@
 import type { OperationName } from '../../domain/operations';
 import type { Parsed } from '../run';
 import type { Looks, Manner } from './looks';
+import { looksOfNotify } from './of-notify';
 import { looksOfExport } from './of-export';
 import { looksOfRestore } from './of-restore';
 import { looksOfCopy, looksOfKeeping } from './of-source';
@@ -24,10 +25,15 @@ const lookers: { [O in OperationName]: Looker<O> } = {
 };
 
 /** Everything that can be known before an operation changes anything: reads only, side by side. */
-export function lookBefore<O extends OperationName>(
+export async function lookBefore<O extends OperationName>(
   operation: O,
   input: Parsed<O>,
   manner: Manner,
 ): Promise<Looks[]> {
-  return (lookers[operation] as Looker<O>)(input, manner);
+  const { notify } = input;
+  const [looks, ...ofNotify] = await Promise.all([
+    (lookers[operation] as Looker<O>)(input, manner),
+    ...(notify ? [looksOfNotify(notify)] : []),
+  ]);
+  return [...looks, ...ofNotify];
 }

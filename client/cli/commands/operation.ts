@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { attributeOf, isRepeated, type Flag, type FlagValues } from '../flags';
 import { lazy } from '../lazy';
-import { skipPreflightFlag } from '../flag-sets';
+import { commonFlags } from '../common-flags';
 import type { Session } from '../session';
 import type { StartFlags } from '../start-action';
 import type { OperationEntry } from './index';
@@ -9,7 +9,7 @@ import type { OperationEntry } from './index';
 /** Fills in `undrop <operation>`: its description and `start`. */
 export function describeOperation(group: Command, entry: OperationEntry, run: RunAction): void {
   const { description, example, fileOnly, flags: own } = entry.load();
-  const flags = [...own, skipPreflightFlag];
+  const flags = [...own, ...commonFlags];
   group.description(description);
   const start = group
     .command('start')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { notifyFlags } from '../common-flags';
 import { lazy } from '../lazy';
 import type { RunFlags } from '../resolve-from-flags';
 import { operationEntries } from './index';
@@ -13,7 +14,8 @@ export function describePlan(plan: Command, run: RunAction, argv: readonly strin
   for (const entry of operationEntries) {
     const command = plan.command(entry.command).summary(entry.summary);
     if (!argv.includes(entry.command)) continue;
-    const { flags, fileOnly, example } = entry.load();
+    const { flags: own, fileOnly, example } = entry.load();
+    const flags = [...own, ...notifyFlags];
     command.description(`Plan: ${entry.summary}. Looks only; nothing is started or changed.`);
     command.optionsGroup('Input and run:');
     command.option('-f, --file <path>', 'input as JSON or YAML, - for standard input; flags override it');

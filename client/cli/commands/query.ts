@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { deadlineFlag, skipPreflightFlag, under } from '../flag-sets';
+import { commonFlags } from '../common-flags';
+import { deadlineFlag, under } from '../flag-sets';
 import type { Flag } from '../flags';
 import { lazy } from '../lazy';
 import type { OperationCommand } from '../operation-command';
@@ -130,7 +131,7 @@ export function describeQuery(
     'longest stay, such as 10m; exit code 3 when it is up, the query goes on',
   );
   query.option('--workflow-id <id>', 'id of the run: the same id again is the same run, not a second one');
-  const flags = [...queryFlags, skipPreflightFlag];
+  const flags = [...queryFlags, ...commonFlags];
   for (const flag of flags) query.addOption(optionOf(flag));
   query.addHelpText('after', examples);
   tabular.add(query);

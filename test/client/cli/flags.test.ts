@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createProgram } from '../../../client/cli/program';
 import { operationEntries } from '../../../client/cli/commands';
-import { skipPreflightFlag } from '../../../client/cli/flag-sets';
+import { commonFlags } from '../../../client/cli/common-flags';
 import { attributeOf, flagProblemText, inputFromFlags, nameFlags } from '../../../client/cli/flags';
 import { operationNames, operations } from '../../../domain/operations';
 import { parseInput } from '../../../domain/validation';
@@ -28,7 +28,7 @@ function leavesOf(schema: JsonSchema, path: string): string[] {
 describe.each(operationNames.map((name) => [name]))('the flags of %s', (name) => {
   const entry = operationEntries.find(({ operation }) => operation === name)!;
   const { flags: own, example, fileOnly = [] } = entry.load();
-  const flags = [...own, skipPreflightFlag];
+  const flags = [...own, ...commonFlags];
 
   it('are listed under the command and the words of the operations registry', () => {
     expect(entry).toMatchObject({ command: operations[name].command, summary: operations[name].summary });

@@ -75,6 +75,17 @@ export type CopySnapshotInput = {
     deadline?: string;
     /** Begin without looking first: what the preflight would have refused, AWS refuses later */
     skipPreflight?: boolean;
+    /** Who is told when the run has ended; what becomes of that never changes the outcome */
+    notify?: {
+        /** The ends that are told: done, failed, cancelled; all of them when absent */
+        on?: ("done" | "failed" | "cancelled")[];
+        /** Names of the worker's webhooks */
+        webhooks?: string[];
+        /** ARNs of SNS topics in the worker's region */
+        topics?: string[];
+        /** How long a receiver that cannot be reached is tried again */
+        patience?: string;
+    };
 };
 export type StartedRun = {
     apiVersion: "undrop/v1";
@@ -116,6 +127,17 @@ export type KeepRecoveryPointInput = {
     deadline?: string;
     /** Begin without looking first: what the preflight would have refused, AWS refuses later */
     skipPreflight?: boolean;
+    /** Who is told when the run has ended; what becomes of that never changes the outcome */
+    notify?: {
+        /** The ends that are told: done, failed, cancelled; all of them when absent */
+        on?: ("done" | "failed" | "cancelled")[];
+        /** Names of the worker's webhooks */
+        webhooks?: string[];
+        /** ARNs of SNS topics in the worker's region */
+        topics?: string[];
+        /** How long a receiver that cannot be reached is tried again */
+        patience?: string;
+    };
 };
 export type RestoreTableInput = {
     warehouse: {
@@ -172,6 +194,17 @@ export type RestoreTableInput = {
     deadline?: string;
     /** Begin without looking first: what the preflight would have refused, AWS refuses later */
     skipPreflight?: boolean;
+    /** Who is told when the run has ended; what becomes of that never changes the outcome */
+    notify?: {
+        /** The ends that are told: done, failed, cancelled; all of them when absent */
+        on?: ("done" | "failed" | "cancelled")[];
+        /** Names of the worker's webhooks */
+        webhooks?: string[];
+        /** ARNs of SNS topics in the worker's region */
+        topics?: string[];
+        /** How long a receiver that cannot be reached is tried again */
+        patience?: string;
+    };
 };
 export type VerifyTableInput = {
     warehouse: {
@@ -306,6 +339,17 @@ export type VerifyTableInput = {
     deadline?: string;
     /** Begin without looking first: what the preflight would have refused, AWS refuses later */
     skipPreflight?: boolean;
+    /** Who is told when the run has ended; what becomes of that never changes the outcome */
+    notify?: {
+        /** The ends that are told: done, failed, cancelled; all of them when absent */
+        on?: ("done" | "failed" | "cancelled")[];
+        /** Names of the worker's webhooks */
+        webhooks?: string[];
+        /** ARNs of SNS topics in the worker's region */
+        topics?: string[];
+        /** How long a receiver that cannot be reached is tried again */
+        patience?: string;
+    };
 };
 export type RecordExpectationInput = {
     warehouse: {
@@ -341,6 +385,17 @@ export type RecordExpectationInput = {
     deadline?: string;
     /** Begin without looking first: what the preflight would have refused, AWS refuses later */
     skipPreflight?: boolean;
+    /** Who is told when the run has ended; what becomes of that never changes the outcome */
+    notify?: {
+        /** The ends that are told: done, failed, cancelled; all of them when absent */
+        on?: ("done" | "failed" | "cancelled")[];
+        /** Names of the worker's webhooks */
+        webhooks?: string[];
+        /** ARNs of SNS topics in the worker's region */
+        topics?: string[];
+        /** How long a receiver that cannot be reached is tried again */
+        patience?: string;
+    };
 };
 export type ExportTableInput = {
     /** ARN of the table; point-in-time recovery must be on */
@@ -375,6 +430,17 @@ export type ExportTableInput = {
     deadline?: string;
     /** Begin without looking first: what the preflight would have refused, AWS refuses later */
     skipPreflight?: boolean;
+    /** Who is told when the run has ended; what becomes of that never changes the outcome */
+    notify?: {
+        /** The ends that are told: done, failed, cancelled; all of them when absent */
+        on?: ("done" | "failed" | "cancelled")[];
+        /** Names of the worker's webhooks */
+        webhooks?: string[];
+        /** ARNs of SNS topics in the worker's region */
+        topics?: string[];
+        /** How long a receiver that cannot be reached is tried again */
+        patience?: string;
+    };
 };
 export type RecoverTableInput = {
     warehouse: {
@@ -537,13 +603,57 @@ export type RecoverTableInput = {
         };
     };
     /** A DynamoDB export as the last step */
-    "export"?: ExportTableInput;
+    "export"?: {
+        /** ARN of the table; point-in-time recovery must be on */
+        tableArn: string;
+        /** Bucket that receives the export */
+        s3Bucket: string;
+        /** Moment to export; now when absent */
+        exportTime?: string;
+        /** Idempotency token; from the run when absent */
+        clientToken?: string;
+        /** Account that owns the bucket; required when it is another account */
+        s3BucketOwner?: string;
+        /** Prefix of the exported objects */
+        s3Prefix?: string;
+        /** Encryption of the exported objects */
+        s3SseAlgorithm?: "AES256" | "KMS";
+        /** KMS key, with KMS encryption */
+        s3SseKmsKeyId?: string;
+        /** Format of the data files */
+        exportFormat?: "DYNAMODB_JSON" | "ION";
+        /** Whole table, or changes of a window */
+        exportType?: "FULL_EXPORT" | "INCREMENTAL_EXPORT";
+        incrementalExportSpecification?: {
+            /** Begin of the window, inclusive */
+            exportFromTime: string;
+            /** End of the window, exclusive; the latest possible when absent */
+            exportToTime?: string;
+            /** What is exported of each changed item */
+            exportViewType?: "NEW_IMAGE" | "NEW_AND_OLD_IMAGES";
+        };
+        /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
+        deadline?: string;
+        /** Begin without looking first: what the preflight would have refused, AWS refuses later */
+        skipPreflight?: boolean;
+    };
     /** After a lost answer, how long to let AWS settle before looking whether it was heard */
     settle?: string;
     /** Longest wait for AWS; passing it fails the run and names what AWS is still doing */
     deadline?: string;
     /** Begin without looking first: what the preflight would have refused, AWS refuses later */
     skipPreflight?: boolean;
+    /** Who is told when the run has ended; what becomes of that never changes the outcome */
+    notify?: {
+        /** The ends that are told: done, failed, cancelled; all of them when absent */
+        on?: ("done" | "failed" | "cancelled")[];
+        /** Names of the worker's webhooks */
+        webhooks?: string[];
+        /** ARNs of SNS topics in the worker's region */
+        topics?: string[];
+        /** How long a receiver that cannot be reached is tried again */
+        patience?: string;
+    };
 };
 export type RunQueryInput = {
     warehouse: {
@@ -585,6 +695,17 @@ export type RunQueryInput = {
     deadline?: string;
     /** Begin without looking first: what the preflight would have refused, AWS refuses later */
     skipPreflight?: boolean;
+    /** Who is told when the run has ended; what becomes of that never changes the outcome */
+    notify?: {
+        /** The ends that are told: done, failed, cancelled; all of them when absent */
+        on?: ("done" | "failed" | "cancelled")[];
+        /** Names of the worker's webhooks */
+        webhooks?: string[];
+        /** ARNs of SNS topics in the worker's region */
+        topics?: string[];
+        /** How long a receiver that cannot be reached is tried again */
+        patience?: string;
+    };
 };
 export type Plan = {
     apiVersion: "undrop/v1";
