@@ -1,10 +1,4 @@
-import {
-  ApplicationFailure,
-  isCancellation,
-  proxyActivities,
-  setWorkflowOptions,
-  sleep,
-} from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { failures } from '../domain/failures';
 import {
@@ -85,9 +79,6 @@ export async function lookUp({ kind, input }: LookUpRequest): Promise<LookUpResu
     }
   }
 }
-
-// Somebody waits for the answer, and any build can give it; runs stay with theirs (docs/adr/0009).
-setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, lookUp);
 
 const invalid = (kind: string, why: string) =>
   ApplicationFailure.create({
