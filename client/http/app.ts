@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -48,7 +49,7 @@ export interface ApiOptions {
   processMetrics?: boolean;
 }
 
-const shutdownGraceMs = 5_000;
+const shutdownGraceMs = 8_000;
 const bodyLimitBytes = 256 * 1024;
 /** Workflow ids have 1000 characters at most; percent-encoded each may take several. */
 const longestParameter = 12_000;
@@ -56,6 +57,7 @@ const longestParameter = 12_000;
 /** The HTTP API over an operations client; listen() and close() are the caller's. */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // each stream of events listens to it
   const metrics = createMetrics({ ofProcess: options.processMetrics ?? false });
   const requestTimeoutMs = options.requestTimeoutMs ?? 30_000;
   const context: ApiContext = {

@@ -289,6 +289,26 @@ describe('tokens of an identity provider', () => {
     expect(await response.json()).toMatchObject({ detail: 'ann has the role viewer; this needs operator' });
   });
 
+  it('are good for a stream of events as long as they are good', async () => {
+    const run = { workflowId: 'w', runId: 'r', links: { ui: '' }, outcome: 'running' };
+    const watching = {
+      async *watch(_id: string, { signal }: { signal: AbortSignal }) {
+        yield run;
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+    } as unknown as Operations;
+    const oidc = { issuer, audience, rolesClaim: 'access.roles' };
+    const other = await apiRig(watching, { auth: { tokens: [], oidc } });
+    try {
+      const stream = await other.get('/v1/runs/w/events', bearer(await made({ expires: '2s' })));
+      const text = await stream.text();
+      expect(text).toContain('event: run');
+      expect(text).not.toContain('event: end');
+    } finally {
+      await other.app.close();
+    }
+  });
+
   it('cannot be checked while the identity provider is away, which is 503, and are again when it is back', async () => {
     healthy = false;
     const oidc = { issuer, audience, rolesClaim: 'access.roles' };

@@ -28,9 +28,14 @@ export class Cable {
     await closed;
   }
 
+  /** Where the Temporal server is reached this way, once it was mended for the first time. */
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
   /** A client of the rig that goes this way. */
   async client(rig: StandInRig): Promise<OperationsClient> {
-    const address = `127.0.0.1:${this.port}`;
+    const { address } = this;
     const { temporal } = rig.config;
     return OperationsClient.connect({
       ...rig.config,

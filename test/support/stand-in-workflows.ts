@@ -61,7 +61,11 @@ type AboutTable = { table: { table: string } };
 export const restoreTable = (input: AboutTable) => standIn('restoreTable', input.table.table);
 export const verifyTable = (input: AboutTable) => standIn('verifyTable', input.table.table);
 export const recoverTable = (input: AboutTable) => standIn('recoverTable', input.table.table);
-export const copySnapshot = (input: { sourceSnapshotIdentifier: string }) =>
-  standIn('copySnapshot', input.sourceSnapshotIdentifier);
+export const copySnapshot = (input: { sourceSnapshotIdentifier?: string; asOf?: string }) =>
+  standIn('copySnapshot', input.sourceSnapshotIdentifier ?? `the newest of ${input.asOf}`);
 export const exportTable = (input: { tableArn: string }) =>
   standIn('exportTable', input.tableArn.split('/')[1]!);
+export const keepRecoveryPoint = (input: { namespaceName: string }) =>
+  standIn('keepRecoveryPoint', input.namespaceName);
+export const recordExpectation = (input: AboutTable) => standIn('recordExpectation', input.table.table);
+export const runQuery = (input: { database: string }) => standIn('runQuery', input.database);
