@@ -17,6 +17,7 @@ import { answerProblem, begin, pathOf } from './answers';
 import type { ApiContext, MetricsAccess, Operations } from './api';
 import { ApiError } from './api-error';
 import { authenticator, type AuthSettings } from './authenticate';
+import { docsPage } from './docs-page';
 import { createMetrics } from './metrics';
 import { openApiHead, transform, transformObject } from './openapi';
 import { healthRoutes } from './routes/health';
@@ -114,7 +115,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
 
   await app.register(rateLimit, { max: options.rateLimit ?? 600, timeWindow: '1 minute' });
   await app.register(swagger, { openapi: openApiHead as never, transform, transformObject });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await app.register(swaggerUi, docsPage);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request) => {
     throw new ApiError('RouteNotFound', `there is no ${request.method} ${pathOf(request)}`);
   });

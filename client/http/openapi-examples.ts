@@ -1,11 +1,16 @@
+import { failures } from '../../domain/failures';
 import { operationNames } from '../../domain/operations';
+import { ClientError, InvalidInputError } from '../errors';
+import { ApiError } from './api-error';
 import { type Example, operationExamples } from './examples';
+import { problemOf } from './problem';
 
 /** As much of an OpenAPI document as the examples are put into. */
 interface PathOperation {
   operationId?: string;
   parameters?: { name: string; in: string; example?: unknown }[];
   requestBody?: { required?: boolean; content: Record<string, { examples?: Record<string, Example> }> };
+  responses?: Record<string, { content?: Record<string, { schema?: { $ref?: string }; example?: unknown }> }>;
 }
 export type Paths = Record<string, Record<string, PathOperation>>;
 
@@ -49,10 +54,87 @@ const bodyExamples: Record<string, Record<string, Example>> = {
   cancelRun: { withReason: { summary: 'With a reason', value: { reason: 'wrong table' } } },
 };
 
+const started = {
+  apiVersion: 'undrop/v1',
+  workflowId: 'ticket-4711',
+  runId: '01a21fb3-e05d-77ba-811c-9737cdf56a2e',
+  operation: 'restoreTable',
+  title: 'restore dev.public.orders on analytics from the newest source at or before 1h',
+  started: true,
+  temporalCommand: 'temporal workflow show --workflow-id ticket-4711',
+  links: {
+    ui: 'http://localhost:8233/namespaces/default/workflows/ticket-4711',
+    self: '/v1/runs/ticket-4711',
+    events: '/v1/runs/ticket-4711/events',
+    cancel: '/v1/runs/ticket-4711/cancel',
+  },
+};
+
+const plan = {
+  apiVersion: 'undrop/v1',
+  operation: 'restoreTable',
+  workflowId: 'ticket-4711',
+  title: 'Restore dev.public.orders from the newest source at or before 1h',
+  findings: [
+    { subject: 'warehouse', level: 'ok', text: 'cluster analytics is available' },
+    {
+      subject: 'target name',
+      level: 'blocking',
+      text: 'dev.public.orders_copy exists already',
+      remedy: failures.TargetTableExists.remedy,
+      failure: 'TargetTableExists',
+    },
+  ],
+  steps: [
+    {
+      name: 'restore',
+      title: 'Restore dev.public.orders',
+      estimateSeconds: 120,
+      basis: '12 MB at 50 MB/s, and 2 min',
+    },
+  ],
+  estimateSeconds: 120,
+  feasible: false,
+  links: { start: '/v1/restore-table' },
+};
+
+/** Answers, by the name of their schema. */
+const answerExamples: Record<string, unknown> = { StartedRun: started, Plan: plan };
+
+const problem = (error: Error) =>
+  problemOf(error, '/v1/restore-table', '6f1a7a4e-3c0d-4b52-9d57-0a4f2c1b8e11');
+
+/** Problems, by status: one of the usual ones each. */
+const problemExamples: Record<string, unknown> = {
+  400: problem(new InvalidInputError('restoreTable', [{ field: 'table.table', problem: 'is missing' }])),
+  401: problem(new ApiError('Unauthenticated', 'the request has no bearer token')),
+  403: problem(new ApiError('RoleTooLow', 'ann has the role viewer; this needs operator')),
+  404: problem(new ClientError('RunNotFound', 'show failed [run=ticket-4711]: there is no such run')),
+  409: problem(
+    new ClientError(
+      'WorkflowIdTaken',
+      'start failed [run=ticket-4711]: this key was used for a run with another input',
+    ),
+  ),
+  429: problem(new ApiError('TooManyRequests', 'Rate limit exceeded, retry in 12 seconds')),
+  503: problem(
+    new ClientError(
+      'NoWorker',
+      'look-up failed [kind=plan]: no worker on task queue undrop answered within 5 s',
+    ),
+  ),
+};
+
 /** Puts the examples where OpenAPI has them: beside the parameter, and beside the schema of the body. */
 export function addExamples(paths: Paths): void {
   for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) {
-    const { operationId = '', parameters = [], requestBody } = operation;
+    const { operationId = '', parameters = [], requestBody, responses = {} } = operation;
+    for (const [status, { content = {} }] of Object.entries(responses)) {
+      const { 'application/problem+json': refusal, 'application/json': answer } = content;
+      if (refusal && problemExamples[status]) refusal.example = problemExamples[status];
+      const example = answerExamples[answer?.schema?.$ref?.split('/').at(-1) ?? ''];
+      if (answer && example) answer.example = example;
+    }
     for (const parameter of parameters) {
       const example = parameterExamples[operationId]?.[parameter.name];
       if (example !== undefined) parameter.example = example;
