@@ -1,3 +1,4 @@
+import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { asyncLocalStorage } from '@temporalio/activity';
 import { type AwsService, classifyAwsError } from '../domain/aws-errors';
 import { metrics } from '../domain/metrics';
@@ -25,9 +26,16 @@ interface Stack {
   ): void;
 }
 
+/** One request, as metrics and traces name it. */
+interface Request {
+  service: AwsService;
+  operation: string;
+}
+
 /**
  * The one seam that every request to AWS goes through, whichever activity makes it: counts it and its outcome when it is
- * made by an activity. Idempotent.
+ * made by an activity, and puts a span around it when traces are sent. What was asked and answered is in neither: SQL,
+ * parameters and rows stay out. Idempotent.
  */
 export function observeRequests(clients: AwsClients): void {
   for (const [name, service] of Object.entries(services) as [keyof AwsClients, AwsService][]) {
@@ -41,26 +49,40 @@ export function observeRequests(clients: AwsClients): void {
   }
 }
 
-async function observed<T extends { output?: unknown }>(
-  call: { service: AwsService; operation: string },
-  send: () => Promise<T>,
-): Promise<T> {
+function observed<T extends { output?: unknown }>(request: Request, send: () => Promise<T>): Promise<T> {
+  const { service, operation } = request;
   const startedAt = performance.now();
-  try {
-    const result = await send();
-    count(call, isAnswer(result.output) ? 'ok' : 'OutcomeUnknown', startedAt);
-    return result;
-  } catch (error) {
-    count(call, classifyAwsError(awsErrorFacts(call, error)), startedAt);
-    throw error;
-  }
+  const attributes = { 'rpc.system': 'aws-api', 'rpc.service': service, 'rpc.method': operation };
+  const options = { kind: SpanKind.CLIENT, attributes };
+  // Costs next to nothing while no traces are sent.
+  return trace.getTracer('undrop').startActiveSpan(`${service} ${operation}`, options, async (span) => {
+    const end = (outcome: string, of: unknown) => {
+      count(request, outcome, startedAt);
+      tell(span, outcome, of);
+    };
+    try {
+      const result = await send();
+      end(isAnswer(result.output) ? 'ok' : 'OutcomeUnknown', result.output);
+      return result;
+    } catch (error) {
+      end(classifyAwsError(awsErrorFacts(request, error)), error);
+      throw error;
+    }
+  });
 }
 
-function count(
-  { service, operation: call }: { service: AwsService; operation: string },
-  outcome: string,
-  startedAt: number,
-): void {
+/** @param of what AWS said: the output, or the error */
+function tell(span: Span, outcome: string, of: unknown): void {
+  const { $metadata } = (of ?? {}) as { $metadata?: { requestId?: string; httpStatusCode?: number } };
+  span.setAttribute('undrop.outcome', outcome);
+  if ($metadata?.requestId !== undefined) span.setAttribute('aws.request_id', $metadata.requestId);
+  if ($metadata?.httpStatusCode !== undefined)
+    span.setAttribute('http.response.status_code', $metadata.httpStatusCode);
+  if (outcome !== 'ok') span.setStatus({ code: SpanStatusCode.ERROR, message: outcome });
+  span.end();
+}
+
+function count({ service, operation: call }: Request, outcome: string, startedAt: number): void {
   const meter = asyncLocalStorage.getStore()?.metricMeter;
   if (meter === undefined) return;
   const { awsRequests, awsRequestDuration } = metrics;

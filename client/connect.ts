@@ -1,8 +1,15 @@
-import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import {
+  Client,
+  type ClientOptions,
+  Connection,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+} from '@temporalio/client';
 import type { ClientConfig } from '../config/client-config';
 import { checkConnection } from './connection-checks';
 import { ClientError, TemporalUnreachableError } from './errors';
 import { clientErrorOf } from './temporal-errors';
+import { tracingOf } from './tracing';
 
 const defaultConnectTimeoutMs = 8_000;
 
@@ -31,13 +38,19 @@ export async function connectToTemporal(
     const checks = proxied ? [] : await checkConnection(address, { tls, ...(serverName && { serverName }) });
     throw new TemporalUnreachableError(address, checks, error);
   }
-  return new Client({ connection, namespace });
+  return new Client({ connection, namespace, ...interceptors(config) });
 }
 
 /** A client that connects with its first call, and so can be had while Temporal is away; nothing is looked at. */
 export function openToTemporal(config: ClientConfig): Client {
   const connection = lazyConnection(config, defaultConnectTimeoutMs);
-  return new Client({ connection, namespace: config.temporal.namespace });
+  return new Client({ connection, namespace: config.temporal.namespace, ...interceptors(config) });
+}
+
+/** A span around each start of a run, when traces are sent. */
+function interceptors(config: ClientConfig): Pick<ClientOptions, 'interceptors'> {
+  const tracing = tracingOf(config);
+  return tracing ? { interceptors: { workflow: [tracing.clientInterceptor()] } } : {};
 }
 
 function lazyConnection({ temporal }: ClientConfig, connectTimeoutMs: number): Connection {

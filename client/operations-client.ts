@@ -20,6 +20,7 @@ import { type RetryOptions, retryRun } from './retry/retry-run';
 import type { RetryResult } from './retry/retry-result';
 import { startRun } from './start-run';
 import { clientErrorOf } from './temporal-errors';
+import { tracingOf } from './tracing';
 import { waitForEnd, type WaitOptions } from './wait-for-run';
 import { watchRun, type WatchOptions } from './watch-run';
 
@@ -39,7 +40,7 @@ export class OperationsClient {
   /** Over a Temporal client that is connected already; the caller keeps it and closes it. */
   constructor(
     private readonly client: Client,
-    private readonly config: { taskQueue: string; uiUrl: string; address: string },
+    private readonly config: { taskQueue: string; uiUrl: string; address: string; tracing?: boolean },
   ) {
     this.place = { uiUrl: config.uiUrl, address: config.address, namespace: client.options.namespace };
   }
@@ -191,9 +192,10 @@ export class OperationsClient {
     return this.named('setup', undefined, () => setUpNamespace(this.client, this.place));
   }
 
-  /** Ends the connection. */
+  /** Ends the connection, and sends the spans that are still here. */
   async close(): Promise<void> {
     await this.client.connection.close();
+    await tracingOf(this.config)?.flush();
   }
 
   private async named<T>(what: string, workflowId: string | undefined, body: () => Promise<T>): Promise<T> {

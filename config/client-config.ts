@@ -1,4 +1,5 @@
 import { ConfigError, read, type ConfigProblem, type Environment } from './config-error';
+import { parseTracing } from './tracing-config';
 import { temporalConnection, type TemporalConnection } from './temporal-connection';
 
 export const defaultTaskQueue = 'undrop';
@@ -9,6 +10,8 @@ export interface ClientConfig {
   taskQueue: string;
   /** Without a slash at the end. */
   uiUrl: string;
+  /** Traces are sent, as the OTEL_* variables say. */
+  tracing: boolean;
 }
 
 /**
@@ -33,8 +36,9 @@ export function parseClientConfig(env: Environment, problems: ConfigProblem[]): 
     });
   }
   const uiUrl = httpUrl(env, 'UNDROP_UI_URL', problems);
+  const tracing = parseTracing(env, problems);
   if (temporal === undefined) return undefined;
-  return { temporal, taskQueue, uiUrl: (uiUrl ?? defaultUiUrl(temporal)).replace(/\/+$/, '') };
+  return { temporal, taskQueue, uiUrl: (uiUrl ?? defaultUiUrl(temporal)).replace(/\/+$/, ''), tracing };
 }
 
 /** An http or https URL without credentials in it, or undefined when the variable is not set. */

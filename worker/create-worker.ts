@@ -19,6 +19,8 @@ export interface UndropWorkerOptions {
   deployment?: { name: string; buildId: string; versioned: boolean };
   /** Receivers of notifications, and where their links lead. */
   notifier: Notifier;
+  /** Spans around workflows and activities: what traceWorker() of tracing/ gives. */
+  tracing?: Required<Pick<WorkerOptions, 'interceptors' | 'sinks'>>;
   /** Further SDK options, for tests and tuning. */
   overrides?: Partial<WorkerOptions>;
 }
@@ -28,18 +30,21 @@ export const shutdownGraceTime = '30 seconds';
 
 /**
  * The bundle that `npm run build` makes, beside the compiled sources or, when running from TypeScript, in dist/;
- * starting from it takes less than half the time of bundling anew. Undefined when there is none.
+ * starting from it takes less than half the time of bundling anew. Undefined when there is none. The traced one is the same
+ * workflows with OpenTelemetry's interceptors around them.
  */
-export function workflowBundlePath(): string | undefined {
+export function workflowBundlePath(traced = false): string | undefined {
   return ['..', '../dist']
-    .map((folder) => path.join(__dirname, folder, 'workflow-bundle.js'))
+    .map((folder) =>
+      path.join(__dirname, folder, traced ? 'workflow-bundle-traced.js' : 'workflow-bundle.js'),
+    )
     .find((candidate) => existsSync(candidate));
 }
 
 /** An Undrop worker: all workflows and activities on one task queue. */
 export async function createUndropWorker(options: UndropWorkerOptions): Promise<Worker> {
-  const bundle = workflowBundlePath();
-  const { deployment } = options;
+  const { deployment, tracing } = options;
+  const bundle = workflowBundlePath(tracing !== undefined);
   return Worker.create({
     connection: options.connection,
     namespace: options.namespace,
@@ -48,6 +53,7 @@ export async function createUndropWorker(options: UndropWorkerOptions): Promise<
     ...(bundle
       ? { workflowBundle: { codePath: bundle } }
       : { workflowsPath: require.resolve('../workflows') }),
+    ...tracing,
     ...(deployment && { workerDeploymentOptions: deploymentOptions(deployment) }),
     shutdownGraceTime,
     // A killed worker's sticky queue is given up after a second, so that its runs go on elsewhere at once (docs/adr/0006).

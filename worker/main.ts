@@ -3,6 +3,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 import type { Server } from 'node:http';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { loadWorkerConfig } from '../config';
+import type * as Tracing from '../tracing';
 import { createAwsClients, requireAwsIdentity } from './aws-clients';
 import { thisBuild } from './build';
 import { createUndropWorker } from './create-worker';
@@ -28,6 +29,8 @@ async function main(): Promise<void> {
   };
   const logger = createLogger(config.logLevel);
   const { metricMeter } = installRuntime(logger, config.metricsAddress);
+  const tracing = config.tracing ? loadTracing() : undefined;
+  const traced = tracing?.startTracing('undrop-worker');
   const clients = createAwsClients(config.aws);
   const { region } = await requireAwsIdentity(clients);
   const { address, namespace } = config.temporal;
@@ -63,6 +66,7 @@ async function main(): Promise<void> {
       clients,
       deployment,
       notifier: { webhooks: config.webhooks, place: { uiUrl: config.uiUrl, address, namespace } },
+      ...(tracing && traced && { tracing: tracing.traceWorker(traced) }),
     });
     const stop = () => worker.getState() === 'RUNNING' && worker.shutdown();
     process.on('SIGINT', stop).on('SIGTERM', stop);
@@ -74,6 +78,7 @@ async function main(): Promise<void> {
       awsEndpoint: config.aws.endpointUrl,
       ...about,
       webhooks: [...config.webhooks.keys()],
+      tracing: config.tracing,
     });
     await worker.run();
     logger.info('worker stopped');
@@ -81,8 +86,12 @@ async function main(): Promise<void> {
     stopWatching?.();
     health?.close();
     await connection.close();
+    await traced?.flush();
   }
 }
+
+/** Loaded only when traces are sent. */
+const loadTracing = () => require('../tracing') as typeof Tracing;
 
 /** The reason inside the nested words of the SDK's transport, such as `Connection refused`. */
 function plainReason(error: unknown): string {

@@ -29,6 +29,7 @@ import { planRoutes } from './routes/plans';
 import { runEventRoutes } from './routes/run-events';
 import { runRoutes } from './routes/runs';
 import { base } from './run-links';
+import { traceRequests } from './trace-requests';
 import { answerWireError } from './wire-errors';
 
 export interface ApiOptions {
@@ -48,6 +49,8 @@ export interface ApiOptions {
   metricsAccess?: MetricsAccess;
   /** Memory, CPU and event loop are among the metrics; for the one API of a process. */
   processMetrics?: boolean;
+  /** A span around each request; the process has been made to send them. */
+  traced?: boolean;
 }
 
 const shutdownGraceMs = 8_000;
@@ -107,6 +110,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       throw new Error(`route without a role [${String(method)} ${url}]: anybody could use it`);
   });
   app.addHook('preParsing', authenticator(options.auth));
+  if (options.traced) traceRequests(app);
   app.addHook('preClose', async () => {
     closing.abort();
     // Requests under way are answered; a connection that is still there then would hold up the shutdown for ever.

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { TemporalUnreachableError } from '../errors';
 import { OperationsClient } from '../operations-client';
+import { tracingOf } from '../tracing';
 import { createApi } from './app';
 import { isOpen } from './authenticate';
 import { type ApiConfig, loadApiConfig } from './config';
@@ -24,9 +25,18 @@ async function main(): Promise<void> {
     { level: config.logLevel, base: undefined, redact, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination(2),
   );
+  const traced = tracingOf(config, 'undrop-api') !== undefined;
   const { operations, reached } = await reach(config, logger);
   const { auth, rateLimit, metricsAccess } = config;
-  const app = await createApi({ operations, auth, rateLimit, metricsAccess, processMetrics: true, logger });
+  const app = await createApi({
+    operations,
+    auth,
+    rateLimit,
+    metricsAccess,
+    processMetrics: true,
+    logger,
+    traced,
+  });
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) process.exit(1); // asked twice: now

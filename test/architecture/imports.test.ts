@@ -7,18 +7,20 @@ import { importsOf, type SourceFile, sourceFiles } from './source-files';
 const allowed: Record<string, RegExp> = {
   domain: /^(domain\/|zod$|@noble\/hashes)/,
   workflows: /^(domain|workflows)\/|^@temporalio\/(workflow|common)$/,
-  activities: /^(domain|activities)(\/|$)|^@aws-sdk\/client-|^@temporalio\/activity$|^node:/,
+  activities:
+    /^(domain|activities)(\/|$)|^@aws-sdk\/client-|^@temporalio\/activity$|^@opentelemetry\/api$|^node:/,
   worker:
-    /^(worker|domain)\/|^(activities|config|workflows)$|^@aws-sdk\/client-|^@smithy\/node-http-handler$|^@temporalio\/worker$|^pino$|^node:/,
+    /^(worker|domain)\/|^(activities|config|tracing|workflows)$|^@aws-sdk\/client-|^@smithy\/node-http-handler$|^@temporalio\/worker$|^pino$|^node:/,
   config: /^(config|domain)\/|^(yaml|zod)$|^@temporalio\/envconfig$|^node:/,
   client:
-    /^(client|domain|config)(\/|$)|^workflows\/messages$|^@temporalio\/(client|common)$|^(commander|picocolors|yaml|zod)$|^node:/,
+    /^(client|domain|config)(\/|$)|^tracing$|^workflows\/messages$|^@temporalio\/(client|common)$|^(commander|picocolors|yaml|zod)$|^node:/,
+  tracing: /^tracing(\/|$)|^@opentelemetry\/|^@temporalio\/interceptors-opentelemetry-v2$/,
   simulator: /^simulator(\/|$)|^@electric-sql\/pglite|^@aws-sdk\/client-|^@smithy\/core|^node:/,
 };
 
 /** Libraries of the HTTP API, which the rest of the client must not need. */
 const ofHttp =
-  /^(fastify|@fastify\/(rate-limit|swagger|swagger-ui)|fastify-type-provider-zod|jose|pino|prom-client)$/;
+  /^(@opentelemetry\/api|fastify|@fastify\/(rate-limit|swagger|swagger-ui)|fastify-type-provider-zod|jose|pino|prom-client)$/;
 
 /** `undrop exports read` reads S3 itself: the contents of a table must not go through Temporal (ARCHITECTURE.md). */
 const ofExports = /^@aws-sdk\/client-(s3|dynamodb)$/;
@@ -51,7 +53,7 @@ describe('the import table', () => {
   });
 
   it('lets no room of the product import the simulator, dev, bench or test', () => {
-    const product = ['activities', 'client', 'config', 'domain', 'worker', 'workflows'];
+    const product = ['activities', 'client', 'config', 'domain', 'tracing', 'worker', 'workflows'];
     const wrong = files
       .filter((file) => product.includes(file.room))
       .flatMap((file) =>

@@ -11,6 +11,7 @@ export const rooms = [
   'dev',
   'domain',
   'simulator',
+  'tracing',
   'worker',
   'workflows',
 ] as const;

@@ -22,7 +22,9 @@ async function replay(
 ): Promise<Map<string, string | undefined>> {
   const recorded = histories.map((file) => ({ workflowId: file, history: read(file) }));
   const problems = new Map<string, string | undefined>();
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, recorded)) {
+  // Where the spans of a traced bundle go.
+  const sinks = { exporter: { export: { fn: () => undefined } } };
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, sinks }, recorded)) {
     problems.set(workflowId, error?.message);
   }
   return problems;
@@ -94,6 +96,12 @@ describe('the recorded histories', () => {
     expect(problems.get(file)).toBeUndefined();
   });
 });
+
+it('replays them all inside the interceptors of a worker that traces, as when tracing is turned on under way', async () => {
+  const problems = await replay(files, { codePath: workflowBundlePath(true)! });
+  expect(problems.size).toBe(files.length);
+  expect([...problems].filter(([, problem]) => problem !== undefined)).toEqual([]);
+}, 180_000);
 
 describe('a change that running runs could not bear', () => {
   const wait = "await require('@temporalio/workflow').sleep('1 second');";

@@ -63,6 +63,14 @@ describe('start-up of the built CLI', () => {
     ).toEqual([]);
   });
 
+  it('loads OpenTelemetry only when traces are sent', () => {
+    const loaded = packagesLoaded('runs', 'list', '--address', '127.0.0.1:1');
+    expect(loaded).toContain('@temporalio/client');
+    expect(loaded.filter((name) => name.startsWith('@opentelemetry') || /interceptors/.test(name))).toEqual(
+      [],
+    );
+  });
+
   it('is what the bin entry of the package names, executable by itself', () => {
     expect(existsSync(main)).toBe(true);
     expect(statSync(main).mode & 0o111).not.toBe(0);
