@@ -2,6 +2,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 import { parseArgs } from 'node:util';
 import { OperationsClient, type RunView } from '../../client';
+import { lookAround } from './look-around';
 import { RunDisplay } from './run-display';
 import { loadClientConfig } from '../../config';
 import type { RecoverTableResult } from '../../domain/operations/recover-table';
@@ -9,14 +10,14 @@ import { thousands } from '../../domain/operations/verify-table';
 import { onStopSignal, stopAllChildren } from '../process';
 import { gatherEvidence, isProved, reportLines } from './report';
 import { automatedSnapshot, recoverInput, story } from './scenario';
-import { startStack, type Stack } from './stack';
+import { startStack } from './stack';
 
 const help = `npm run demo [-- --keep]
 
 Starts a real Temporal server with its UI, a simulated AWS and a worker, loses most rows of a table, and recovers it:
 copy the snapshot, restore the table from it, count its rows, export a DynamoDB table.
 
-  --keep   leave everything running afterwards, and say how to look around
+  --keep   leave everything running afterwards, the HTTP API besides, and say how to look around
 `;
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
@@ -48,7 +49,10 @@ async function demo(keep: boolean): Promise<number> {
     const evidence = await gatherEvidence(control, rowsAfterLoss, run);
     for (const line of reportLines(evidence, run)) say(line);
     say();
-    if (keep) await lookAround(stack, run);
+    if (keep) {
+      await lookAround(stack, run, say);
+      await new Promise<never>(() => setInterval(() => undefined, 60_000));
+    }
     return isProved(evidence) ? 0 : 1;
   } finally {
     await client.close();
@@ -67,23 +71,6 @@ async function recover(client: OperationsClient, snapshot: string): Promise<RunV
   }
   display.end();
   return last as RunView<RecoverTableResult>;
-}
-
-async function lookAround({ temporal, simulator }: Stack, run: RunView): Promise<void> {
-  const env = `TEMPORAL_ADDRESS=${temporal.address}${temporal.uiUrl ? ` UNDROP_UI_URL=${temporal.uiUrl}` : ''}`;
-  say('Everything keeps running until Ctrl-C. Look around:');
-  say(`  the run in the Temporal UI   ${run.links.ui}`);
-  say(`  the run in the terminal      ${env} npx undrop runs show ${run.workflowId}`);
-  say(`  all runs                     ${env} npx undrop runs list`);
-  say(`  AWS's log of operations      curl ${simulator.control.url}/_simulator/log`);
-  say(`  AWS's log of effects         curl ${simulator.control.url}/_simulator/effects`);
-  say(
-    `  SQL on the cluster           curl ${simulator.control.url}/_simulator/sql -d '{"warehouse":"${story.cluster}","database":"${story.database}","sql":"select count(*) from orders"}'`,
-  );
-  say(
-    `  any AWS client               AWS_ENDPOINT_URL=${simulator.control.url} AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x aws redshift describe-cluster-snapshots`,
-  );
-  await new Promise<never>(() => setInterval(() => undefined, 60_000));
 }
 
 async function main(): Promise<void> {

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { startChild, type RunningChild } from '../../dev/process';
+import { cleanEnv, SimulatorControl } from '../../dev/simulator-control';
+import { quickSettings } from '../support/rig';
+import { temporalAddress } from '../support/stand-in-rig';
+
+/** `npm run demo -- --keep`, and every line that it prints for the HTTP API, put into a shell as it stands. */
+describe('the demo that is kept', () => {
+  const printed: string[] = [];
+  let demo: RunningChild;
+
+  beforeAll(async () => {
+    demo = await startChild({
+      name: 'demo',
+      command: process.execPath,
+      args: [path.resolve(__dirname, '..', '..', 'dist', 'dev', 'demo', 'main.js'), '--keep'],
+      env: { ...cleanEnv(process.env), TEMPORAL_ADDRESS: temporalAddress() },
+      onLine: (line) => printed.push(line),
+      ready: (line) => line.includes('what ran'),
+      readyTimeoutMs: 280_000,
+      stopTimeoutMs: 30_000,
+    });
+    // The demo's AWS takes its time; what is asked of it from here on need not.
+    const [, aws = ''] = /curl (\S+)\/_simulator\/log/.exec(printed.join('\n')) ?? [];
+    await new SimulatorControl(aws).set(quickSettings);
+  }, 300_000);
+  afterAll(() => demo?.stop(), 60_000);
+
+  /** Runs the line that is printed for it. */
+  async function typed(what: string): Promise<string> {
+    const line = printed.find((one) => one.trim().startsWith(what));
+    const command = line?.slice(line.indexOf('curl'));
+    const { stdout } = await promisify(execFile)('sh', [
+      '-c',
+      `${command} --silent --show-error --fail-with-body`,
+    ]);
+    return stdout;
+  }
+
+  it('shows a table that came back', () => {
+    expect(printed.join('\n')).toContain('The table is back.');
+  });
+
+  it('says how to ask the API whether it is ready', async () => {
+    expect(JSON.parse(await typed('is it ready?'))).toEqual({ status: 'ready' });
+  });
+
+  it('says how to plan a restore, start it once, follow it to its end, and look at it', async () => {
+    const plan = JSON.parse(await typed('what would a restore do?')) as {
+      feasible: boolean;
+      workflowId: string;
+    };
+    expect(plan).toMatchObject({ feasible: true, workflowId: 'ticket-4711' });
+
+    expect(JSON.parse(await typed('start it'))).toMatchObject({ started: true, workflowId: 'ticket-4711' });
+    expect(JSON.parse(await typed('start it'))).toMatchObject({ started: false, workflowId: 'ticket-4711' });
+    expect(await typed('follow it')).toMatch(/event: end\n.*\ndata: .*"outcome":"done"/);
+    expect(JSON.parse(await typed('look at it'))).toMatchObject({
+      outcome: 'done',
+      title: expect.stringContaining('orders'),
+    });
+
+    const { runs } = JSON.parse(await typed('what ran')) as { runs: { workflowId: string }[] };
+    expect(runs.length).toBeGreaterThan(0);
+  }, 300_000);
+
+  it('has a page to read and try the API', async () => {
+    const [, page = ''] = /a page to read and try it: (\S+)\)/.exec(printed.join('\n')) ?? [];
+    expect(await (await fetch(page)).text()).toContain('Undrop HTTP API');
+  });
+});
