@@ -184,12 +184,13 @@ it('lets the API listen for others only with tokens, and says so when there are 
   });
 });
 
-it('has Prometheus scrape the port that the image serves metrics at', () => {
+it('has Prometheus scrape the ports that worker and API serve metrics at', () => {
   const { scrape_configs: jobs } = parse(
     readFileSync(path.join(root, 'ops/prometheus/prometheus.yml'), 'utf8'),
   ) as { scrape_configs: { dns_sd_configs: { names: string[]; port: number }[] }[] };
   const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8');
   const [, port] = /UNDROP_METRICS_ADDRESS=0\.0\.0\.0:(\d+)/.exec(dockerfile) ?? [];
+  expect(jobs[1]!.dns_sd_configs).toEqual([expect.objectContaining({ names: ['api'], port: 8080 })]);
   expect(jobs[0]!.dns_sd_configs).toEqual([
     expect.objectContaining({ names: ['worker'], port: Number(port) }),
   ]);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createMetrics } from '../../client/http/metrics';
 import { failures } from '../../domain/failures';
 import { type Metric, metrics } from '../../domain/metrics';
 import { alerts, dashboard, queries, readsOf } from '../support/promql';
@@ -9,7 +10,7 @@ const page = readFileSync(path.join(root, 'docs', 'operating.md'), 'utf8');
 const rows: Metric[] = Object.values(metrics);
 
 it('has the table of metrics as domain/metrics.ts has it', () => {
-  const told = [...page.matchAll(/^\| `(undrop_(?!http)\w+)` \| (\w+) \| (.*?) \| (.*?) \|$/gm)].map(
+  const told = [...page.matchAll(/^\| `(undrop_(?!api)\w+)` \| (\w+) \| (.*?) \| (.*?) \|$/gm)].map(
     ([, name, type, labels, meaning]) => ({ name, type, labels, meaning }),
   );
   const expected = rows.map(({ name, type, labels, meaning }) => ({
@@ -26,13 +27,23 @@ describe('the queries of the dashboard and the alerts', () => {
     const reads = readsOf(query);
     expect(reads.length).toBeGreaterThan(0);
     for (const { metric, labels } of reads) {
-      if (!metric.startsWith('undrop_') || metric.startsWith('undrop_http_')) continue;
+      if (!metric.startsWith('undrop_') || metric.startsWith('undrop_api_')) continue;
       const row = rows.find(({ name, type }) =>
         type === 'histogram' ? metric.replace(/_(bucket|sum|count)$/, '') === name : metric === name,
       );
       expect([metric, row?.name]).toEqual([metric, expect.any(String)]);
       for (const label of labels) expect(row!.labels).toContain(label);
     }
+  });
+
+  it('ask the API for metrics that it has', async () => {
+    const has = (await createMetrics({ ofProcess: false }).registry.getMetricsAsJSON()).map(
+      ({ name }) => name,
+    );
+    const asked = queries.flatMap(readsOf).map(({ metric }) => metric.replace(/_(bucket|sum|count)$/, ''));
+    const ofApi = asked.filter((name) => name.startsWith('undrop_api_'));
+    expect(ofApi.length).toBeGreaterThan(0);
+    expect(ofApi.filter((name) => !has.includes(name))).toEqual([]);
   });
 
   it('are not taken for PromQL when they are not', () => {

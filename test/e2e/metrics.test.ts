@@ -125,7 +125,7 @@ it('has everything that the dashboard and the alerts ask for', () => {
   // There is nothing to count while no task fails.
   wanted.delete('temporal_workflow_task_execution_failed');
   wanted.delete(metrics.runsOfBuild.name);
-  const ofWorker = [...wanted].filter((name) => !name.startsWith('undrop_http_'));
+  const ofWorker = [...wanted].filter((name) => !name.startsWith('undrop_api_'));
   expect(ofWorker.filter((name) => !scraped.has(name))).toEqual([]);
 });
 
