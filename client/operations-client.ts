@@ -40,9 +40,16 @@ export class OperationsClient {
   /** Over a Temporal client that is connected already; the caller keeps it and closes it. */
   constructor(
     private readonly client: Client,
-    private readonly config: { taskQueue: string; uiUrl: string; address: string; tracing?: boolean },
+    private readonly config: {
+      taskQueue: string;
+      uiUrl: string;
+      apiUrl?: string;
+      address: string;
+      tracing?: boolean;
+    },
   ) {
-    this.place = { uiUrl: config.uiUrl, address: config.address, namespace: client.options.namespace };
+    const { uiUrl, apiUrl, address } = config;
+    this.place = { uiUrl, apiUrl, address, namespace: client.options.namespace };
   }
 
   /**

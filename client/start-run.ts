@@ -1,13 +1,13 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import { canonicalJson } from '../domain/hash';
-import { meansNow, operations, subjectOf, workflowIdOf } from '../domain/operations';
-import { shownInput } from '../domain/operations/shown-input';
+import { meansNow, subjectOf, workflowIdOf } from '../domain/operations';
 import type { SearchAttributeName } from '../domain/search-attributes';
 import { ClientError } from './errors';
 import { identify, type Place } from './links';
 import { callTimeoutMs, inputOf } from './look-at-run';
 import type { ResolvedRun } from './resolve-run';
+import { runDetails } from './run-details';
 import { apiVersion, statusOf, type StartResult } from './run-view';
 
 /**
@@ -36,7 +36,7 @@ export async function startRun(
   for (let round = 1; ; round += 1) {
     try {
       const handle = await client.withDeadline(Date.now() + callTimeoutMs, () =>
-        submit(client, taskQueue, run, before),
+        submit(client, place, taskQueue, run, before),
       );
       return result(handle.firstExecutionRunId);
     } catch (error) {
@@ -83,6 +83,7 @@ function startedBefore(memo: Record<string, unknown> | undefined): string | unde
 
 function submit(
   client: Client,
+  place: Place,
   taskQueue: string,
   { operation, workflowId, title, input, carried }: ResolvedRun,
   before: StartedBefore | undefined,
@@ -96,7 +97,7 @@ function submit(
     workflowIdConflictPolicy: 'FAIL',
     memo: { operation, title, ...before, ...(carried && { retryOf: carried.of }) },
     staticSummary: title,
-    staticDetails: `${operations[operation].summary}.\n\n\`\`\`json\n${JSON.stringify(shownInput(operation, input), null, 2)}\n\`\`\``,
+    staticDetails: runDetails(operation, input, workflowId, place.apiUrl),
     typedSearchAttributes: [
       attribute('UndropOperation', operation),
       attribute('UndropWarehouse', warehouse),

@@ -10,6 +10,8 @@ export interface ClientConfig {
   taskQueue: string;
   /** Without a slash at the end. */
   uiUrl: string;
+  /** Where people reach the HTTP API, for links to it; without a slash at the end. */
+  apiUrl?: string;
   /** Traces are sent, as the OTEL_* variables say. */
   tracing: boolean;
 }
@@ -36,10 +38,19 @@ export function parseClientConfig(env: Environment, problems: ConfigProblem[]): 
     });
   }
   const uiUrl = httpUrl(env, 'UNDROP_UI_URL', problems);
+  const apiUrl = httpUrl(env, 'UNDROP_API_URL', problems);
   const tracing = parseTracing(env, problems);
   if (temporal === undefined) return undefined;
-  return { temporal, taskQueue, uiUrl: (uiUrl ?? defaultUiUrl(temporal)).replace(/\/+$/, ''), tracing };
+  return {
+    temporal,
+    taskQueue,
+    tracing,
+    uiUrl: bare(uiUrl ?? defaultUiUrl(temporal)),
+    ...(apiUrl !== undefined && { apiUrl: bare(apiUrl) }),
+  };
 }
+
+const bare = (url: string) => url.replace(/\/+$/, '');
 
 /** An http or https URL without credentials in it, or undefined when the variable is not set. */
 export function httpUrl(env: Environment, variable: string, problems: ConfigProblem[]): string | undefined {

@@ -15,6 +15,8 @@ export interface RunIdentity {
 /** Where runs are found: from the client's configuration. */
 export interface Place {
   uiUrl: string;
+  /** Where people reach the HTTP API, if anywhere. */
+  apiUrl?: string;
   address: string;
   namespace: string;
 }

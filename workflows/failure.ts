@@ -34,13 +34,16 @@ export function failureOfRun(
   told: Record<string, unknown>,
   cause: unknown,
 ): ApplicationFailure {
-  return ApplicationFailure.create({
+  const failure = ApplicationFailure.create({
     type,
     message,
     nonRetryable: true,
     details: [{ ...told, remedy }],
     ...(cause instanceof Error && { cause }),
   });
+  // The Temporal UI shows the stack right below the message: where this line is helps nobody, and the cause has its own.
+  failure.stack = `What to do: ${remedy}`;
+  return failure;
 }
 
 /** The row of the failure table behind anything an activity or workflow code threw; undefined for cancellations. */

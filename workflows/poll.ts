@@ -4,6 +4,7 @@ import { formatDuration } from '../domain/duration';
 import type { FailureType } from '../domain/failures';
 import type { WaitCause } from '../domain/metrics';
 import { type Look, nextDelay, type PollMemory } from '../domain/poll-schedule';
+import { describeProgress } from '../domain/run-card';
 import { fail, failureTypeOf, passesByItself, runFailureOf } from './failure';
 import { countLook, measureWait } from './metrics';
 import type { Step } from './run';
@@ -66,7 +67,8 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
       memory = next.memory;
       const delayMs = Math.min(next.delayMs, wait.deadlineMs - elapsedMs);
       step.nextLook(delayMs);
-      await sleep(delayMs, { summary: `next look at the ${what} in ${formatDuration(delayMs)}` });
+      const seenNow = 'value' in looked ? describeProgress(step.record.progress!) : 'no answer from AWS';
+      await sleep(delayMs, { summary: `${seenNow}; next look in ${formatDuration(delayMs)}` });
       measureWait(step, 'value' in looked ? 'aws-works' : looked.cause, delayMs);
     }
   } catch (error) {
@@ -141,7 +143,7 @@ export async function submitWhenReady<T>(options: {
       const delayMs = Math.min(Math.max(next.delayMs, 5_000), options.deadlineMs - elapsedMs);
       options.step.nextLook(delayMs);
       await sleep(delayMs, {
-        summary: `${options.what}: AWS is not ready, next try in ${formatDuration(delayMs)}`,
+        summary: `${options.what}: ${failureTypeOf(error)}, next try in ${formatDuration(delayMs)}`,
       });
       measureWait(options.step, 'aws-not-ready', delayMs);
     }

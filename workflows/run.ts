@@ -8,7 +8,8 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { z } from 'zod';
-import { runCard } from '../domain/run-card';
+import { type CardPlace, cardPlace, runCard } from '../domain/run-card';
+import { runEnding } from '../domain/run-ending';
 import type { OperationInputs, OperationName } from '../domain/operations';
 import { operations, subjectOf } from '../domain/operations';
 import {
@@ -61,6 +62,7 @@ export class Run {
   constructor(
     operation: OperationName,
     plan: RunPlan,
+    private readonly place: CardPlace,
     private readonly carried?: Carried,
   ) {
     this.state = newRun(operation, plan.title, now(), plan.steps);
@@ -139,14 +141,14 @@ export class Run {
     this.state.endedAt = now();
     this.say(`run ${outcome}`);
     upsertSearchAttributes([{ key: outcomeAttribute, value: outcome }]);
-    // Readable when no worker answers queries any more.
-    upsertMemo({ runState: this.state });
+    // Readable when no worker answers queries any more, by people and by the client.
+    upsertMemo({ howItEnded: runEnding(this.state, this.place.workflowId), runState: this.state });
     const { operation, failure, startedAt } = this.state;
     countRunEnded(operation, { outcome, failure: failure?.type, startedAtMs: Date.parse(startedAt) });
   }
 
   redraw(): void {
-    setCurrentDetails(runCard(this.state));
+    setCurrentDetails(runCard(this.state, this.place));
   }
 }
 
@@ -207,6 +209,7 @@ export class Step {
   /** When AWS is asked again, for people who watch. */
   nextLook(inMs: number): void {
     this.record.nextLookAt = new Date(Date.now() + inMs).toISOString();
+    this.run.redraw();
   }
 
   private waitsNoMore(): void {
@@ -271,7 +274,8 @@ export async function runOperation<O extends OperationName, R>(
   const { title, steps } = plan(value);
   const carried = given.carried === undefined ? undefined : carriedOf(operation, given.carried, steps);
   const announced = [preflightStep, ...steps, ...notifySteps(value)];
-  const run = new Run(operation, { title, steps: announced }, carried);
+  const place = cardPlace(workflowInfo().workflowId, operation, value);
+  const run = new Run(operation, { title, steps: announced }, place, carried);
   let result: R;
   try {
     if (value.skipPreflight) run.skip(preflightStep.name, 'the run was told to begin without looking');

@@ -1,8 +1,11 @@
 import { formatDuration } from '../../domain/duration';
+import { progressBar } from '../../domain/progress-bar';
 import type { StepRecord, StepState } from '../../domain/run-state';
 import type { RunView } from '../run-view';
 import { cut, joined, type RenderOptions, wrapped } from './fit';
 import type { Painter } from './painter';
+
+export { progressBar };
 
 const stepMarks: Record<StepState, string> = {
   pending: '○',
@@ -64,12 +67,6 @@ function progressParts(step: StepRecord, { now, columns = 80 }: RenderOptions): 
   parts.push(awsStatus ?? 'under way');
   if (parts.length === 1) parts.push(`${looks} ${looks === 1 ? 'look' : 'looks'}`);
   return parts;
-}
-
-/** A share of 0 to 1 as a bar; only what is finished is full. */
-export function progressBar(share: number, width = 20): string {
-  const full = Math.floor(Math.min(1, Math.max(0, share)) * width);
-  return '█'.repeat(full) + '░'.repeat(width - full);
 }
 
 function nextLook({ nextLookAt }: StepRecord, now: number): string[] {

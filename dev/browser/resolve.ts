@@ -42,7 +42,6 @@ export class BrowserUnavailableError extends Error {
 
 /** A Chromium-based browser: the user's, ours from earlier, or one that is got now. @throws BrowserUnavailableError */
 export async function resolveBrowser(effects: ResolveEffects): Promise<BrowserExecutable> {
-  const { cached } = effects;
   const asked = effects.env.UNDROP_CHROME_PATH;
   if (asked) return resolveAsked(asked, effects);
 
@@ -54,15 +53,16 @@ export async function resolveBrowser(effects: ResolveEffects): Promise<BrowserEx
   }
   if (tried.length === 0) tried.push('Chrome, Chromium or Edge on this machine: there is none');
 
-  const early = await look(effects);
+  const early = await lookInCache(effects);
   if (early) return early;
   if (effects.installations.length === 0) throw new BrowserUnavailableError(explain(tried));
   return effects.alone(async () => {
-    const late = await look(effects); // another process may have been faster
+    const late = await lookInCache(effects); // another process may have been faster
     if (late) return late;
-    for (const { origin, label, install } of effects.installations) {
+    for (const installation of effects.installations) {
+      const { origin, label } = installation;
       try {
-        const executable = await install();
+        const executable = await installation.install();
         const probe = await effects.probe(executable);
         if (probe.ok) return { path: executable, origin, version: probe.version };
         tried.push(`${label}: what was installed does not run: ${probe.reason}`);
@@ -73,12 +73,13 @@ export async function resolveBrowser(effects: ResolveEffects): Promise<BrowserEx
     }
     throw new BrowserUnavailableError(explain(tried));
   });
+}
 
-  async function look({ probe }: ResolveEffects): Promise<BrowserExecutable | undefined> {
-    if (cached === undefined) return undefined;
-    const answer = await probe(cached);
-    return answer.ok ? { path: cached, origin: 'cache', version: answer.version } : undefined;
-  }
+async function lookInCache(effects: ResolveEffects): Promise<BrowserExecutable | undefined> {
+  const { cached } = effects;
+  if (cached === undefined) return undefined;
+  const answer = await effects.probe(cached);
+  return answer.ok ? { path: cached, origin: 'cache', version: answer.version } : undefined;
 }
 
 /** A path that the user gave is used or refused, never quietly replaced by something else. */

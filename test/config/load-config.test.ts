@@ -41,6 +41,7 @@ describe('loadConfig', () => {
       TEMPORAL_ADDRESS: 'http://localhost:7233/x',
       UNDROP_TASK_QUEUE: 'a b',
       UNDROP_UI_URL: 'localhost',
+      UNDROP_API_URL: 'undrop.example',
       AWS_REGION: 'Frankfurt',
       AWS_ENDPOINT_URL: 'ftp://aws',
       UNDROP_LOG_LEVEL: 'loud',
@@ -168,7 +169,10 @@ describe('loadClientConfig', () => {
     expect(loadClientConfig({ TEMPORAL_ADDRESS }).uiUrl).toBe(uiUrl);
   });
 
-  it('takes the slash off the UI base', () => {
-    expect(loadClientConfig({ UNDROP_UI_URL: 'https://ui.example/t/' }).uiUrl).toBe('https://ui.example/t');
+  it('takes the slash off the bases of links', () => {
+    expect(
+      loadClientConfig({ UNDROP_UI_URL: 'https://ui.example/t/', UNDROP_API_URL: 'https://api.example/' }),
+    ).toMatchObject({ uiUrl: 'https://ui.example/t', apiUrl: 'https://api.example' });
+    expect(loadClientConfig({})).not.toHaveProperty('apiUrl');
   });
 });

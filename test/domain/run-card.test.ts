@@ -11,48 +11,143 @@ const runWith = (changes: Partial<RunState> = {}, step: Partial<StepRecord> = {}
 };
 
 describe('the card of a run', () => {
-  it('shows title and steps as a Markdown table', () => {
+  const place = {
+    workflowId: 'restore-table/analytics/dev.public.orders/1f2e',
+    redshift: { serverless: false, clusterIdentifier: 'analytics' },
+  } as const;
+
+  it('shows title, state and steps as Markdown', () => {
     expect(runCard(runWith()).split('\n')).toEqual([
       '### Restore orders',
       '',
-      '| Step | State |',
-      '| --- | --- |',
-      '| Restore the table | ○ pending |',
+      '▶ **running** since 2026-11-20 08:00:00 UTC',
+      '',
+      '**Steps**',
+      '',
+      '- ○ Restore the table: pending',
     ]);
   });
 
   it.each([
-    ['pending', '○ pending'],
-    ['running', '▶ running'],
-    ['waiting', '⏳ waiting'],
-    ['done', '✔ done'],
-    ['skipped', '– skipped'],
-    ['failed', '✘ failed'],
-    ['cancelled', '■ cancelled'],
+    ['pending', '○'],
+    ['running', '▶'],
+    ['waiting', '◷'],
+    ['done', '✔'],
+    ['skipped', '–'],
+    ['failed', '✘'],
+    ['cancelled', '■'],
   ] as const)('has a sign for a step that is %s', (state, sign) => {
-    expect(runCard(runWith({}, { state }))).toContain(`| ${sign} |`);
+    expect(runCard(runWith({}, { state }))).toContain(`- ${sign} Restore the table: ${state}`);
   });
 
-  it('shows the progress of a running step, and the time a done one took', () => {
+  it('shows how far a running step is, when it looked and looks again, and the time a done one took', () => {
     const progress = {
       awsStatus: 'IN_PROGRESS',
       doneMegaBytes: 1200,
       totalMegaBytes: 2880.4,
-      etaSeconds: 4,
+      etaSeconds: 94,
       looks: 3,
     };
-    expect(runCard(runWith({}, { state: 'running', progress }))).toContain(
-      '▶ running, IN_PROGRESS, 1,200 of 2,880 MB, about 4 s left |',
+    const running = {
+      state: 'running',
+      startedAt: at,
+      progress,
+      lookedAt: '2026-11-20T08:01:00.000Z',
+      nextLookAt: '2026-11-20T08:01:18.000Z',
+    } as const;
+    const card = runCard(runWith({}, running));
+    expect(card).toContain(
+      [
+        '**Now: Restore the table**',
+        '`████████░░░░░░░░░░░░` 41 %: IN\\_PROGRESS, 1,200 of 2,880 MB, about 1 min 34 s left, at 08:02:34 UTC',
+        'looked at 08:01:00 UTC, next look at 08:01:18 UTC',
+      ].join('\n'),
     );
-    const done = { state: 'done', startedAt: at, endedAt: '2026-11-20T08:01:33.000Z', progress } as const;
-    expect(runCard(runWith({}, done))).toContain('✔ done in 1 min 33 s |');
+    expect(card).toContain('- ▶ Restore the table: running since 08:00:00 UTC');
+    const done = { ...running, state: 'done', endedAt: '2026-11-20T08:01:33.000Z' } as const;
+    const after = runCard(runWith({}, done));
+    expect(after).toContain('- ✔ Restore the table: done in 1 min 33 s');
+    expect(after).not.toMatch(/Now|look/);
   });
 
-  it('says what a waiting step waits for and why one was skipped, and no longer once it runs', () => {
-    const text = 'the cluster is busy';
-    expect(runCard(runWith({}, { state: 'waiting', note: text }))).toContain(`**restore**: ${text}`);
-    expect(runCard(runWith({}, { state: 'skipped', note: text }))).toContain(`**restore**: ${text}`);
-    expect(runCard(runWith({}, { state: 'running', note: text }))).not.toContain(text);
+  it('says what a waiting step waits for and since when, why one was skipped, and no longer once it runs', () => {
+    const note = 'the cluster is busy';
+    expect(runCard(runWith({}, { state: 'waiting', note, waitingSince: at }))).toContain(
+      `◷ waiting since 08:00:00 UTC: ${note}`,
+    );
+    expect(runCard(runWith({}, { state: 'skipped', note }))).toContain(`skipped, ${note}`);
+    expect(runCard(runWith({}, { state: 'done', note }))).toContain(`done, ${note}`);
+    expect(runCard(runWith({}, { state: 'running', note }))).not.toContain(note);
+  });
+
+  it('tells how long a run that ended took', () => {
+    const ended = { outcome: 'failed', endedAt: '2026-11-20T08:12:00.000Z' } as const;
+    expect(runCard(runWith(ended))).toContain(
+      '✘ **failed** after 12 min: 2026-11-20 08:00:00 UTC to 08:12:00 UTC',
+    );
+    expect(runCard(runWith({ ...ended, endedAt: '2026-11-21T08:00:00.000Z' }))).toContain(
+      'after 1 d: 2026-11-20 08:00:00 UTC to 2026-11-21 08:00:00 UTC',
+    );
+  });
+
+  it('tells how a failed run goes on: by a command, and on the page it stands on', () => {
+    const failure = { type: 'ClusterBusy', message: 'restore failed: busy', remedy: 'Wait.' };
+    const card = runCard(
+      runWith({ failure, outcome: 'failed' }, { state: 'failed', resetEventId: 57 }),
+      place,
+    );
+    expect(card).toContain(`**Once it is mended**: \`undrop runs retry ${place.workflowId}\``);
+    expect(card).toContain('on this page: **Reset**, to event 57');
+    expect(card).toContain(`- \`undrop runs show ${place.workflowId}\``);
+    expect(card).not.toMatch(/runs (cancel|watch)/);
+  });
+
+  it('gives the commands that show, follow and stop a run under way', () => {
+    const card = runCard(runWith(), { ...place, workflowId: 'my run' });
+    for (const command of ['show', 'watch', 'cancel'])
+      expect(card).toContain(`- \`undrop runs ${command} 'my run'\``);
+    expect(card).not.toContain('retry');
+  });
+
+  it('gives the command that shows what AWS says of each thing, and the page of an export', () => {
+    const exportArn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/orders/export/0170-1f';
+    const card = runCard(
+      runWith({
+        aws: [
+          { kind: 'table restore request', id: 'r-1', step: 'restore' },
+          { kind: 'restored table', id: 'dev.public.orders_back', step: 'restore' },
+          { kind: 'export', id: exportArn, step: 'export' },
+        ],
+      }),
+      place,
+    );
+    expect(card).toContain(
+      '- `aws redshift describe-table-restore-status --cluster-identifier analytics --table-restore-request-id r-1`',
+    );
+    expect(card).toMatch(/- restored table `dev.public.orders_back`$/m);
+    expect(card).toContain(
+      'https://eu-central-1.console.aws.amazon.com/dynamodbv2/home?region=eu-central-1#table?name=orders',
+    );
+    expect(card).toContain(`\`aws dynamodb describe-export --export-arn ${exportArn}\``);
+  });
+
+  it('shows what was found before acting that is not in order, and the proof with what failed', () => {
+    const card = runCard(
+      runWith({
+        findings: [
+          { subject: 'cluster', level: 'ok', text: 'available' },
+          { subject: 'disk', level: 'warning', text: 'nearly full', remedy: 'Resize.' },
+        ],
+        verdicts: [
+          { level: 'rowCount', subject: 'row count', passed: false, expected: '5 rows', actual: '4 rows' },
+          { level: 'structure', subject: 'columns', passed: true, expected: '3', actual: '3 columns' },
+        ],
+      }),
+    );
+    expect(card).toContain('**Found before acting**\n\n- warning: disk: nearly full\n');
+    expect(card).toContain(
+      '**Proof**\n\n- ✘ row count: expected 5 rows, found 4 rows\n- ✔ columns: 3 columns',
+    );
   });
 
   describe('with a source that was chosen by time', () => {
@@ -157,12 +252,13 @@ describe('a text from outside', () => {
         const run = runWith({ title: text, failure: { type: 'AwsError', message: text, remedy: text } });
         Object.assign(run.steps[0]!, { title: text, name: text, state: 'waiting', note: text });
         const lines = runCard(run).split('\n');
-        expect(lines).toHaveLength(11);
+        expect(lines).toHaveLength(14);
         expect(unescaped(lines[0]!.slice('### '.length))).toBeNull();
-        expect(unescaped(lines[4]!.slice('| '.length, -' | ⏳ waiting |'.length))).toBeNull();
-        expect(unescaped(lines[6]!.replaceAll('**', ''))).toBeNull();
-        expect(unescaped(lines[8]!.slice('**Failed (AwsError)**: '.length))).toBeNull();
-        expect(unescaped(lines[10]!.slice('**What to do**: '.length))).toBeNull();
+        expect(unescaped(lines[4]!.slice('**Failed (AwsError)**: '.length))).toBeNull();
+        expect(unescaped(lines[6]!.slice('**What to do**: '.length))).toBeNull();
+        expect(unescaped(lines[8]!.slice('**Now: '.length, -'**'.length))).toBeNull();
+        expect(unescaped(lines[9]!)).toBeNull();
+        expect(unescaped(lines[13]!)).toBeNull();
       }),
     );
   });
