@@ -10,8 +10,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import type { z } from 'zod';
 import { type CardPlace, cardPlace, runCard } from '../domain/run-card';
 import { runEnding } from '../domain/run-ending';
-import type { OperationInputs, OperationName } from '../domain/operations';
-import { operations, subjectOf } from '../domain/operations';
+import { type OperationInputs, type OperationName, operations, subjectOf } from '../domain/operations';
 import {
   type AwsHandle,
   keepVerdicts,
@@ -141,7 +140,7 @@ export class Run {
     this.state.endedAt = now();
     this.say(`run ${outcome}`);
     upsertSearchAttributes([{ key: outcomeAttribute, value: outcome }]);
-    // Readable when no worker answers queries any more, by people and by the client.
+    // Readable without a worker.
     upsertMemo({ howItEnded: runEnding(this.state, this.place.workflowId), runState: this.state });
     const { operation, failure, startedAt } = this.state;
     countRunEnded(operation, { outcome, failure: failure?.type, startedAtMs: Date.parse(startedAt) });

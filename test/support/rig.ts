@@ -58,8 +58,8 @@ export class Rig {
     private readonly connection: NativeConnection,
   ) {}
 
-  /** @param uiUrl where links to the Temporal UI lead; nowhere when left out. */
-  static async start(uiUrl = 'http://ui.test'): Promise<Rig> {
+  /** @param links where links lead: UNDROP_UI_URL, UNDROP_API_URL; nowhere when left out. */
+  static async start(links: Record<string, string> = {}): Promise<Rig> {
     quietRuntime();
     const { control, child } = await startSimulatorChild();
     await control.set(quickSettings);
@@ -72,7 +72,8 @@ export class Rig {
       loadClientConfig({
         TEMPORAL_ADDRESS: address,
         UNDROP_TASK_QUEUE: taskQueue,
-        UNDROP_UI_URL: uiUrl,
+        UNDROP_UI_URL: 'http://ui.test',
+        ...links,
       }),
     );
     const temporal = new Client({ connection: await Connection.connect({ address }) });

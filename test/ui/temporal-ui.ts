@@ -11,10 +11,15 @@ const pictures = path.resolve(__dirname, '..', '..', 'artifacts', 'temporal-ui')
 /** The UI asks its news and its pictures from the internet, and cuts a long poll when a page is left. */
 const harmless = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_ABORTED|ERR_NETWORK_CHANGED/;
 
+/** Longest wait for something to be on a page; a busy machine shows it late. */
+const patience = 60_000;
+
 /** The real Temporal UI in a real browser, as a person sees it: pages, their words, what they complain of. */
 export class TemporalUi {
   /** Errors on the console, and answers of the UI's server that say one. */
   readonly complaints: string[] = [];
+  /** Every word that was on a page of which a picture was taken. */
+  readonly said: string[] = [];
 
   private constructor(
     readonly url: string,
@@ -30,8 +35,8 @@ export class TemporalUi {
       );
     await mkdir(pictures, { recursive: true });
     const browser = await openBrowser((message) => void process.stderr.write(`${message}\n`));
-    const context = await browser.newContext({ viewport: { width: 1400, height: 1200 }, timezoneId: 'UTC' });
-    context.setDefaultTimeout(30_000);
+    const context = await browser.newContext({ viewport: { width: 1400, height: 1800 }, timezoneId: 'UTC' });
+    context.setDefaultTimeout(patience);
     return new TemporalUi(url, browser, context);
   }
 
@@ -43,6 +48,11 @@ export class TemporalUi {
   /** The page at that address. */
   async go(address: string): Promise<Page> {
     const page = await this.context.newPage();
+    // A browser asks every server for an icon, and the API has none.
+    if (!address.startsWith(this.url)) {
+      await page.goto(address);
+      return page;
+    }
     page.on('console', (message) => {
       if (message.type() === 'error' && !harmless.test(message.text())) this.complaints.push(message.text());
     });
@@ -57,7 +67,7 @@ export class TemporalUi {
   async sees(page: Page, text: string | RegExp): Promise<void> {
     const shown = async () => (await this.words(page)).join('\n');
     const there = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + patience;
     let words = await shown();
     while (!there(words) && Date.now() < deadline) {
       await page.waitForTimeout(200);
@@ -78,15 +88,32 @@ export class TemporalUi {
     return Promise.all(all);
   }
 
-  /** The words of the frame with the card, once it is there: the one with the run's steps. */
-  async card(page: Page, text: string): Promise<string> {
+  /** The words of the frame that shows the text, once it is there. */
+  async frame(page: Page, text: string): Promise<string> {
     await this.sees(page, text);
     const words = await this.words(page);
     return words.slice(1).find((each) => each.includes(text)) ?? '';
   }
 
+  /** Presses Reset on a run's page and chooses the event, as a person does. @returns the link to the new run. */
+  async reset(page: Page, eventId: number): Promise<string> {
+    await page.getByRole('button', { name: 'Reset', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Reset Workflow' });
+    await dialog.locator('button[data-variant=secondary]').first().click();
+    await dialog
+      .locator('[role=option]')
+      .filter({ hasText: new RegExp(`^\\s*${eventId}\\b`) })
+      .first()
+      .click();
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await this.sees(page, 'This Workflow has been reset');
+    const link = await page.getByRole('link', { name: 'here' }).first().getAttribute('href');
+    return new URL(link ?? '', page.url()).href;
+  }
+
   /** A screenshot for people. */
   async picture(page: Page, name: string): Promise<void> {
+    this.said.push(...(await this.words(page)));
     await page.screenshot({ path: path.join(pictures, `${name}.png`) });
     await page.close();
   }
