@@ -47,6 +47,7 @@ const proveOptions: ActivityOptions = { ...lookOptions, startToCloseTimeout: '1 
  * its own, for as long as the input says, at growing intervals (docs/adr/0011).
  */
 const notifyOptions: ActivityOptions = {
+  summary: 'tell that the run has ended',
   startToCloseTimeout: '40 seconds',
   scheduleToCloseTimeout: '1 minute',
   heartbeatTimeout,

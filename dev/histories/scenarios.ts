@@ -21,6 +21,8 @@ const warehouse = { clusterIdentifier: 'analytics' };
 const orders = { database: 'dev', schema: 'public', table: 'orders' };
 const eventsLive = { database: 'dev', schema: 'public', table: 'events_live' };
 const tableArn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/orders';
+/** Who is told at the end; the workers that record have no webhooks. */
+const notify = { topics: ['arn:aws:sns:eu-central-1:123456789012:undrop-runs'] };
 const automated = (snapshot: string) => ({
   sourceSnapshotIdentifier: snapshot,
   sourceSnapshotClusterIdentifier: 'analytics',
@@ -53,6 +55,7 @@ export const scenarios: Scenario[] = [
       ends: done,
     },
     cancelled: { settings: long, cancel: 'copy', ends: cancelled },
+    'notified-cancelled': { settings: long, cancel: 'copy', more: { notify }, ends: cancelled },
     deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
     failed: {
       faults: [{ operation: 'CopyClusterSnapshot', action: { kind: 'terminal', status: 'failed' } }],
@@ -179,6 +182,16 @@ export const scenarios: Scenario[] = [
     adopted: { faults: [{ operation: 'ExecuteStatement', action: { kind: 'drop-after' } }], ends: done },
     mismatch: { more: { rowCount: { exactly: 1_000_000 } }, ends: failed('VerificationMismatch') },
     failed: { more: { table: { ...orders, table: 'no_such_table' } }, ends: failed('StatementFailed') },
+    notified: { more: { notify: { ...notify, webhooks: ['nobody'] } }, ends: done },
+    'notified-of-a-failure': {
+      more: { table: { ...orders, table: 'no_such_table' }, notify: { ...notify, on: ['failed'] } },
+      ends: failed('StatementFailed'),
+    },
+    'notified-later': {
+      faults: [{ operation: 'Publish', times: 'always', action: { kind: 'throttle' } }],
+      more: { notify: { ...notify, patience: '1 second' } },
+      ends: done,
+    },
     cancelled: { settings: long, cancel: 'verify', ends: cancelled },
   }),
 
