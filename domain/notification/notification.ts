@@ -54,15 +54,13 @@ export interface Notification {
 }
 
 /**
- * Id of a notification: from the run's identity, its outcome and the receiver, so that every attempt and every worker
- * sends the same one. A reset run is another run, and its end another end.
+ * Id of a notification: every attempt and every worker sends the same one. Not from the run id: the history of a run that
+ * is reset is replayed under a new one, and must come to the same ids.
+ * @param end unique to this end of this run
  */
-export function notificationId(
-  { workflowId, runId, outcome }: Pick<EndedRun, 'workflowId' | 'runId' | 'outcome'>,
-  receiver: Receiver,
-): string {
+export function notificationId(end: string, receiver: Receiver): string {
   const name = 'webhook' in receiver ? `webhook:${receiver.webhook}` : receiver.topicArn;
-  return `msg_${hashOf(workflowId, runId, outcome, name).slice(0, 32)}`;
+  return `msg_${hashOf(end, name).slice(0, 32)}`;
 }
 
 /** What is sent of a run's end. The same arguments give the same text, whoever sends it and however often. */

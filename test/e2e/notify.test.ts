@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -190,6 +191,21 @@ describe('the end of a run', () => {
     expect(more).toEqual([]);
     expect(received).toMatchObject({ genuine: true, message: { data: { run: { runId: run.runId } } } });
     expect(`notify/${received!.id}`).toBe(delivery);
+
+    // A person resets it to its last task: its history, child and all, is replayed under another run id.
+    const { events = [] } = await rig.temporal.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
+    const lastTask = events!.findLast((event) => event.workflowTaskCompletedEventAttributes);
+    const { runId } = await rig.temporal.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: run.workflowId, runId: run.runId },
+      workflowTaskFinishEventId: lastTask!.eventId,
+      requestId: randomUUID(),
+      reason: 'a person wants its end done over',
+    });
+    rig.track({ workflowId: run.workflowId, runId });
+    const again = await rig.end(run.workflowId);
+    expect(again).toMatchObject({ runId, outcome: 'done', result: run.result });
+    expect(noteOf(again)?.note).toContain(delivery);
   });
 
   it('keeps the URL and the secret of a webhook to itself', async () => {

@@ -3,6 +3,7 @@ import {
   ParentClosePolicy,
   startChild,
   upsertMemo,
+  uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import { type EndedRun, notificationId } from '../../domain/notification/notification';
@@ -11,12 +12,11 @@ import {
   type Notify,
   type NotifiedOutcome,
   notifiedOutcomes,
-  type Receiver,
   receiverName,
   receiversOf,
 } from '../../domain/operations/notify';
 import { shownInput } from '../../domain/operations/shown-input';
-import { deliverNotification, sendNotification } from '../deliver-notification';
+import { deliverNotification, type Delivery, sendNotification } from '../deliver-notification';
 import { failureTypeOf, passesByItself, runFailureOf } from '../failure';
 import { measureStep } from '../metrics';
 import { notify } from '../proxies';
@@ -48,8 +48,14 @@ export async function notifyOfEnd<O extends OperationName>(
     const ended = endedRun(run, operation, input, outcome, result);
     const step = run.stepNamed(name);
     step.begin();
-    const tell = (receiver: Receiver) => tellOne(receiver, ended, asked.patience);
-    const told = await CancellationScope.nonCancellable(() => Promise.all(receiversOf(asked).map(tell)));
+    const end = uuid4();
+    const deliveries = receiversOf(asked).map((receiver) => ({
+      receiver,
+      id: notificationId(end, receiver),
+      ended,
+      patience: asked.patience,
+    }));
+    const told = await CancellationScope.nonCancellable(() => Promise.all(deliveries.map(tellOne)));
     step.end(told.every(({ ok }) => ok) ? 'done' : 'failed', told.map(({ text }) => text).join('; '));
     measureStep(step);
   }
@@ -86,38 +92,32 @@ function endedRun<O extends OperationName>(
 }
 
 /** Never throws: what became of it, in words. */
-async function tellOne(
-  receiver: Receiver,
-  ended: EndedRun,
-  patience: string,
-): Promise<{ ok: boolean; text: string }> {
-  const who = receiverName(receiver);
-  const id = notificationId(ended, receiver);
+async function tellOne(delivery: Delivery): Promise<{ ok: boolean; text: string }> {
+  const who = receiverName(delivery.receiver);
   try {
-    await sendNotification(notify, { receiver, id, ended });
+    await sendNotification(notify, delivery);
     return { ok: true, text: `${who} was told` };
   } catch (error) {
     const { type, message } = runFailureOf(error);
     if (!passesByItself(failureTypeOf(error))) return { ok: false, text: `${who}: ${type}: ${message}` };
-    const workflowId = `notify/${id}`;
-    await handOver(workflowId, { receiver, id, ended, patience });
-    return {
-      ok: true,
-      text: `${who} cannot be reached (${message}); ${workflowId} goes on for ${patience}`,
-    };
+    const workflowId = await handOver(delivery);
+    const goesOn = `${workflowId} goes on for ${delivery.patience}`;
+    return { ok: true, text: `${who} cannot be reached (${message}); ${goesOn}` };
   }
 }
 
-/** The run must not stay open for a receiver: its id would be taken for as long. */
-async function handOver(
-  workflowId: string,
-  delivery: Parameters<typeof deliverNotification>[0],
-): Promise<void> {
-  await startChild(deliverNotification, {
-    workflowId,
+/**
+ * The run must not stay open for a receiver: its id would be taken for as long.
+ * @returns the id of the workflow that goes on
+ */
+async function handOver(delivery: Delivery): Promise<string> {
+  const title = `tell ${receiverName(delivery.receiver)}: ${delivery.ended.title}`;
+  const { workflowId } = await startChild(deliverNotification, {
+    workflowId: `notify/${delivery.id}`,
     args: [delivery],
     parentClosePolicy: ParentClosePolicy.ABANDON,
-    memo: { title: `tell ${receiverName(delivery.receiver)}: ${delivery.ended.title}` },
-    staticSummary: `tell ${receiverName(delivery.receiver)}: ${delivery.ended.title}`.slice(0, 200),
+    memo: { title },
+    staticSummary: title.slice(0, 200),
   });
+  return workflowId;
 }
