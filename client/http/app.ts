@@ -78,8 +78,12 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
-    // How often slow requests are looked for; node's own 30 seconds would give them up to a minute.
-    http: { connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000) },
+    http: {
+      // Node takes the longer of the two for the whole request, and its own for headers is a minute.
+      headersTimeout: requestTimeoutMs,
+      // How often slow requests are looked for; node's own 30 seconds would give them as long again.
+      connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000),
+    },
     return503OnClosing: false, // the answer would be no problem document: `shuttingDown` below
     logController: new LogController({ disableRequestLogging: true }), // two lines for each; access-log.ts has one
     genReqId: requestIdOf,
