@@ -60,6 +60,9 @@ export interface RunView<R = unknown> extends RunIdentity {
   notice?: string;
 }
 
+/** Notice of a view that could not be made anew. */
+export const notReachable = 'Temporal is not reachable, still trying; the run itself is not affected';
+
 /** A run in a list. */
 export interface RunSummary extends RunIdentity {
   operation: OperationName | (string & {});

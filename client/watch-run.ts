@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { pause, underSignal } from './abortable';
 import type { Place } from './links';
 import { lookAtRun } from './look-at-run';
-import type { RunView } from './run-view';
+import { notReachable, type RunView } from './run-view';
 import { isPassing } from './temporal-errors';
 
 export interface WatchOptions {
@@ -13,7 +13,7 @@ export interface WatchOptions {
   signal?: AbortSignal;
 }
 
-export const notReachable = 'Temporal is not reachable, still trying; the run itself is not affected';
+export { notReachable };
 
 /**
  * Looks at the run about once a second, until it has ended. An outage of the server (after the first look) is waited

@@ -1,7 +1,6 @@
 import { shellQuoted } from '../links';
 import type { OperationsClient } from '../operations-client';
-import type { RunView } from '../run-view';
-import { notReachable } from '../watch-run';
+import { notReachable, type RunView } from '../run-view';
 import { exitCodes } from './exit-codes';
 import { wantsColours, type Io, type Output } from './io';
 import { LiveBlock } from './live';

@@ -14,6 +14,8 @@ import type * as Exports from './commands/exports';
 import type * as Plan from './commands/plan';
 import type * as Query from './commands/query';
 import type * as Runs from './commands/runs';
+import type * as Completion from './commands/completion';
+import type * as CompleteAction from './completion/complete-action';
 import type * as Doctor from './commands/doctor';
 import type * as Setup from './commands/setup';
 import type * as DoctorAction from './doctor-action';
@@ -40,6 +42,8 @@ export const lazy = {
   queryAction: () => require('./query-action') as typeof QueryAction,
   runs: () => require('./commands/runs') as typeof Runs,
   runsListAction: () => require('./runs-list-action') as typeof RunsListAction,
+  completion: () => require('./commands/completion') as typeof Completion,
+  completeAction: () => require('./completion/complete-action') as typeof CompleteAction,
   doctor: () => require('./commands/doctor') as typeof Doctor,
   doctorAction: () => require('./doctor-action') as typeof DoctorAction,
   setup: () => require('./commands/setup') as typeof Setup,

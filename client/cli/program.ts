@@ -35,6 +35,9 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** A command line that names every command there is: with it the whole tree is filled in. */
+export const everyCommand: readonly string[] = Object.assign([], { includes: () => true });
+
 /** The command tree; commands that the command line does not name are only listed, not filled in. */
 export function createProgram(argv: readonly string[], io: Io, run: RunAction): Command {
   const program = new Command('undrop');
@@ -62,11 +65,11 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
     .summary('Tell what a run would find and do, start nothing')
     .helpCommand(false);
   if (argv.includes('plan')) lazy.plan().describePlan(plan, run, argv);
-  const exports = program
+  const exported = program
     .command('exports')
     .description('Exports of DynamoDB tables: list, show, read')
     .helpCommand(false);
-  if (argv.includes('exports')) lazy.exports().describeExports(exports, run);
+  if (argv.includes('exports')) lazy.exports().describeExports(exported, run);
   for (const group of dataApiGroups) {
     const command = program.command(group.command).description(group.description).helpCommand(false);
     if (argv.includes(group.command)) lazy.lookUps().describeLookUps(command, group, run);
@@ -84,6 +87,14 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
   if (argv.includes('doctor')) lazy.doctor().describeDoctor(doctor, run);
   const setup = program.command('setup').summary('Prepare the Temporal namespace, once').helpCommand(false);
   if (argv.includes('setup')) lazy.setup().describeSetup(setup, run);
+  const completion = program
+    .command('completion')
+    .summary('Print the script that completes undrop in a shell')
+    .helpCommand(false);
+  if (argv.includes('completion')) lazy.completion().describeCompletion(completion, run);
+  const complete = program.command('complete', { hidden: true }).helpCommand(false);
+  if (argv.includes('complete'))
+    lazy.completion().describeComplete(complete, run, () => createProgram(everyCommand, io, run));
   addHelp(program, io);
   program.addHelpText('after', example);
   return program;

@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => rig?.close());
 
+const words = (text: string) => text.split(' ');
 const restore = (table: string, ...more: string[]) => [
-  ...['restore-table', 'start', '--cluster', rig.cluster, '--snapshot', 's', '--database', 'dev'],
-  ...['--table', table, '--wait', ...more],
+  ...words(`restore-table start --cluster ${rig.cluster} --snapshot s --database dev --wait --table`),
+  table,
+  ...more,
 ];
-const verify = () => [
-  ...['verify-table', 'start', '--cluster', rig.cluster, '--database', 'dev'],
-  ...['--table', 'mismatch_t', '--rows', '5', '--wait'],
-];
+const verify = () =>
+  words(`verify-table start --cluster ${rig.cluster} --database dev --table mismatch_t --rows 5 --wait`);
 
 const tested = new Set<number>();
 async function exitsWith(code: number, argv: string[], env: Record<string, string> = rig.env) {
@@ -42,7 +42,7 @@ describe('the exit code of the undrop command', () => {
 
   it('is 1 when the run was cancelled', async () => {
     const argv = restore('slow_cancelled');
-    const { out } = await runCommand(script, [...argv.slice(0, -1), '--dry-run', '-o', 'json'], rig.env);
+    const { out } = await runCommand(script, [...argv, '--dry-run', '-o', 'json'], rig.env);
     const { workflowId } = JSON.parse(out) as { workflowId: string };
     const ending = exitsWith(1, argv);
     const cancel = () =>
