@@ -145,7 +145,13 @@ export class OperationsClient {
    */
   async retry(workflowId: string, options: RetryOptions = {}): Promise<RetryResult> {
     const context = { client: this.client, place: this.place, taskQueue: this.config.taskQueue };
-    return this.named('retry', workflowId, () => retryRun(context, workflowId, options));
+    try {
+      return await this.named('retry', workflowId, () => retryRun(context, workflowId, options));
+    } catch (error) {
+      if (!(error instanceof ClientError && error.type === 'RunNotFound')) throw error;
+      const remedy = `${error.remedy} With the record of one whose history is gone (undrop runs show -o json, a notification): --record.`;
+      throw new ClientError('RunNotFound', error.message, { cause: error, remedy });
+    }
   }
 
   /** Goes on with a run whose history is gone, by its record. @throws see retryFromRecord; nothing was started then. */

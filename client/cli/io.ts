@@ -16,6 +16,8 @@ export interface Io {
   /** Everything else: progress, advice, errors. */
   stderr: Output;
   readStdin(): Promise<string>;
+  /** Asks a person yes or no; absent where none sits at the terminal. */
+  confirm?: (question: string) => Promise<boolean>;
   /** Calls the listener on Ctrl-C instead of ending the process; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
   /** Milliseconds since 1970. */

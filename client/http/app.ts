@@ -27,6 +27,7 @@ import { operationListRoute } from './routes/operation-list';
 import { operationRoutes } from './routes/operations';
 import { planRoutes } from './routes/plans';
 import { runEventRoutes } from './routes/run-events';
+import { retryRoutes } from './routes/retry';
 import { runRoutes } from './routes/runs';
 import { base } from './run-links';
 import { traceRequests } from './trace-requests';
@@ -132,6 +133,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     operationRoutes,
     planRoutes,
     runRoutes,
+    retryRoutes,
     runEventRoutes,
     lookUpRoutes,
     healthRoutes,

@@ -26,6 +26,7 @@ const parameterExamples: Record<string, Values> = {
   showRun: run,
   watchRun: run,
   cancelRun: run,
+  retryRun: run,
   listExports: { tableArn },
   showExport: { exportArn: `${tableArn}/export/01700000000000-abcdef12` },
   listSources: { ...cluster, asOf: '1h' },
@@ -52,6 +53,10 @@ const bodyExamples: Record<string, Record<string, Example>> = {
     ]),
   ),
   cancelRun: { withReason: { summary: 'With a reason', value: { reason: 'wrong table' } } },
+  retryRun: {
+    dryRun: { summary: 'Tell what would be done', value: { dryRun: true } },
+    changed: { summary: 'With a changed input', value: { with: { 'table.table': 'orders' } } },
+  },
 };
 
 const started = {

@@ -99,9 +99,11 @@ export const transformObject: SwaggerTransformObject = (document) => {
     paths: Paths;
     components: { schemas: Record<string, unknown> };
   };
-  // The plugin takes every body for required; this one is not.
-  const cancel = whole.paths[`${base}/runs/{id}/cancel`]?.post?.requestBody;
-  if (cancel) cancel.required = false;
+  // The plugin takes every body for required; these are not.
+  for (const act of ['cancel', 'retry']) {
+    const body = whole.paths[`${base}/runs/{id}/${act}`]?.post?.requestBody;
+    if (body) body.required = false;
+  }
   addExamples(whole.paths);
   nameHeaders(whole.paths);
   const all = whole.components.schemas;

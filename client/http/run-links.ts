@@ -7,5 +7,12 @@ export const runPath = (workflowId: string): string => `${base}/runs/${encodeURI
 /** What the client says of a run, with where the API has more of it. */
 export function withLinks<T extends { workflowId: string; links: { ui: string } }>(run: T) {
   const self = runPath(run.workflowId);
-  return { ...run, links: { ...run.links, self, events: `${self}/events`, cancel: `${self}/cancel` } };
+  const links = {
+    ...run.links,
+    self,
+    events: `${self}/events`,
+    cancel: `${self}/cancel`,
+    retry: `${self}/retry`,
+  };
+  return { ...run, links };
 }

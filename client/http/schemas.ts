@@ -11,6 +11,7 @@ const linksSchema = z.object({
   self: text.describe('The run here'),
   events: text.describe('Its events, as Server-Sent Events'),
   cancel: text.describe('POST here to cancel it'),
+  retry: text.describe('POST here to go on with it after it failed'),
 });
 
 const identity = {
@@ -32,6 +33,24 @@ export const startedSchema = z.object({
     .boolean()
     .describe('False when there was a run of this id already, which is then the one named here'),
   reason: z.enum(['already running', 'already done']).optional(),
+});
+
+export const retriedSchema = z.object({
+  apiVersion: apiVersionSchema,
+  ...identity,
+  operation: text,
+  title: text,
+  retried: z.boolean().describe('False when nothing was done now: see reason'),
+  reason: z.enum(['dry run', 'already retried']).optional(),
+  of: z.object({ workflowId: text, runId: text }).describe('The execution that is retried'),
+  from: text.describe('First step that is run again'),
+  because: text.describe('Why it has to be run'),
+  kept: z.array(z.object({ step: text, text })).describe('Finished steps whose results are kept'),
+  steppedBack: z
+    .array(z.object({ step: text, why: text }))
+    .describe('Finished steps that are done over, each with the reason'),
+  notes: z.array(text).describe('What somebody should know besides'),
+  changed: z.array(text).optional().describe('Fields in which the input differs'),
 });
 
 const stepSchema = z.looseObject({
@@ -90,6 +109,10 @@ export const runSchema = z.looseObject({
   pendingActivities: z
     .array(z.object({ activity: text, attempt: z.number(), lastFailure: text.optional() }))
     .optional(),
+  retryOf: z
+    .object({ workflowId: text, runId: text })
+    .optional()
+    .describe('The run that this one goes on from, with a changed input'),
   notice: text.optional().describe('Why the view may be old or incomplete'),
 });
 
@@ -185,6 +208,7 @@ for (const name of operationNames) {
 named.add(startedSchema, { id: 'StartedRun' });
 named.add(planSchema, { id: 'Plan' });
 named.add(operationListSchema, { id: 'OperationList' });
+named.add(retriedSchema, { id: 'RetriedRun' });
 named.add(runSchema, { id: 'Run' });
 named.add(runListSchema, { id: 'RunList' });
 named.add(problemSchema, { id: 'Problem' });

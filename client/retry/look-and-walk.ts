@@ -29,6 +29,8 @@ export interface Looked {
 export interface Wanted {
   steps: readonly StepRecord[];
   begin: string;
+  /** Another run goes on: what the old one has under way, or has half done, is not its own. */
+  asAnother?: boolean;
 }
 
 /**
@@ -37,13 +39,19 @@ export interface Wanted {
  */
 export async function lookAndWalk(context: RetryContext, run: OldRun, wanted: Wanted): Promise<Walk> {
   const looked = await look(context, run, wanted);
-  const walk = walkBack({ operation: run.operation, ...wanted, ...looked });
+  const { target } = run.input as { target?: { table?: string } };
+  const restoreIsKnown = target?.table === undefined;
+  const walk = walkBack({ operation: run.operation, ...wanted, ...looked, restoreIsKnown });
   const refusal = refusalOf(run, wanted, walk, looked.own);
   if (refusal) throw refusal;
   return walk;
 }
 
-async function look(context: RetryContext, run: OldRun, { steps, begin }: Wanted): Promise<Looked> {
+async function look(
+  context: RetryContext,
+  run: OldRun,
+  { steps, begin, asAnother }: Wanted,
+): Promise<Looked> {
   const { operation } = run;
   const input = run.input as OperationInputs[typeof operation];
   const results = run.state ? await stepResultsOf(context.client, run, context.taskQueue) : {};
@@ -51,7 +59,7 @@ async function look(context: RetryContext, run: OldRun, { steps, begin }: Wanted
     const leaving = state === 'done' ? leavingOfStep(input, name, results[name]) : undefined;
     return leaving ? [{ name, leaving }] : [];
   });
-  const own = underWay(run, begin);
+  const own = asAnother ? [] : underWay(run, begin);
   const named = namedSource(operation, input);
   const ofSource = named ? [leavingOfSource(named)] : [];
   const standings = await ask(context, [...finished.map(({ leaving }) => leaving), ...own, ...ofSource]);
@@ -88,7 +96,7 @@ export async function ask({ client, taskQueue }: RetryContext, leavings: Leaving
 /** Why a retry as it was asked for can only fail again, or do harm. */
 function refusalOf(
   run: OldRun,
-  { steps }: Wanted,
+  { steps, asAnother }: Wanted,
   walk: Walk,
   own: readonly Standing[],
 ): ClientError | undefined {
@@ -107,7 +115,7 @@ function refusalOf(
   if (dead && (walk.from === 'copy' || walk.from === 'keep'))
     return refused(`${dead.text}, and its name is taken`, `Delete that snapshot, then: ${retry}`);
   const step = steps.find(({ name }) => name === walk.from);
-  if (walk.from !== 'query' || step === undefined) return undefined;
+  if (walk.from !== 'query' || step === undefined || asAnother) return undefined;
   const why = reasonNotToRunAgain(run.input as RunQueryInput, step, own, Date.now());
   return why === undefined
     ? undefined

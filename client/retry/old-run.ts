@@ -23,7 +23,7 @@ export interface OldRun extends RunReference {
 }
 
 /** A worker replays the whole history before it answers. */
-const replayTimeoutMs = 20_000;
+const replayTimeoutMs = 10_000;
 
 /**
  * Reads a run that is to be retried: its steps are asked of a worker, which replays the history of a run that has ended,

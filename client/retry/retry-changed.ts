@@ -35,7 +35,7 @@ export async function retryChanged(
   const steps = stepsOf(run, input);
   const begin = earliest(run, [beginning.step, ...(first === undefined ? [] : [first])], steps);
   await refuseWhileUnderWay(context, run);
-  const walk = await lookAndWalk(context, { ...run, input }, { steps, begin });
+  const walk = await lookAndWalk(context, { ...run, input }, { steps, begin, asAnother: true });
   const results = await stepResultsOf(context.client, run, context.taskQueue);
   const carried = carriedBy(run, walk, results);
   const workflowId = workflowIdOf(operation, input, `retry of ${run.runId}`);

@@ -14,6 +14,8 @@ export interface Standpoint {
   standings: Readonly<Record<string, Standing>>;
   /** How the source stands that the input names. */
   source?: Standing;
+  /** A finished restore can be done over: its table has a name of the run's own, by which it is taken over. */
+  restoreIsKnown?: boolean;
   /** What `begin` itself has on AWS already, which it will take over. */
   own: readonly Standing[];
 }
@@ -45,7 +47,8 @@ export interface Walk {
  * whose leavings are gone and are needed, by a step that will run or for themselves. What could not be looked at is
  * told, and is no reason to do a finished step over.
  */
-export function walkBack({ operation, steps, begin, standings, source, own }: Standpoint): Walk {
+export function walkBack(standpoint: Standpoint): Walk {
+  const { operation, steps, begin, standings, source, own, restoreIsKnown = true } = standpoint;
   const rows = stepRows[operation];
   const rowOf = (step: string) => rows.find((row) => row.step === step);
   const steppedBack: SteppedBack[] = [];
@@ -67,12 +70,16 @@ export function walkBack({ operation, steps, begin, standings, source, own }: St
     if (standing.state === 'unseen') notes.push(standing.text);
     if (standing.state !== 'gone' && standing.state !== 'failed') continue;
     const needed = toRun().some((step) => usedBy(step.name) === name);
-    const canBeMade = rowOf(name)?.keeps && (source ?? chosen)?.state === 'stands';
+    const restored = steps.some(
+      (step, index) => step.name === 'restore' && step.state === 'done' && index < from,
+    );
+    const canBeMade =
+      rowOf(name)?.keeps && (source ?? chosen)?.state === 'stands' && (restoreIsKnown || !restored);
     if (needed || canBeMade) {
       from = at;
       steppedBack.push({ step: name, why: standing.text });
     } else if (rowOf(name)?.keeps) {
-      notes.push(`${standing.text}, and so is what it was made from; what is left to do needs neither`);
+      notes.push(`${standing.text}, and is not made again: what is left to do does not need it`);
     }
   }
 

@@ -135,6 +135,11 @@ export class Rig {
     this.started.push(run);
   }
 
+  /** A run whose history a test has deleted cannot be replayed. */
+  untrack({ runId }: { runId: string }): void {
+    this.started.splice(0, this.started.length, ...this.started.filter((run) => run.runId !== runId));
+  }
+
   /** Waits for the end of a run, whatever it is. */
   async end(workflowId: string): Promise<RunView> {
     const { run, ended } = await this.operations.wait(workflowId, { timeoutMs: 120_000 });

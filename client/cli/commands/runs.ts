@@ -18,7 +18,9 @@ export function describeRuns(runs: Command, run: RunAction): void {
   const watch = describeRunsWatch(runs.command('watch'));
   watch.action((id: string, flags) => run(watch, (session) => runsWatchAction(session, id, flags)));
   const retry = describeRunsRetry(runs.command('retry'));
-  retry.action((id: string, flags) => run(retry, (session) => runsRetryAction(session, id, flags)));
+  retry.action((id: string | undefined, flags) =>
+    run(retry, (session) => runsRetryAction(session, id, flags)),
+  );
   const cancel = describeRunsCancel(runs.command('cancel'));
   cancel.action((id: string, flags) => run(cancel, (session) => runsCancelAction(session, id, flags)));
 }

@@ -79,8 +79,15 @@ describe('from where a run goes on', () => {
     const standings = { choose: is('gone'), copy: is('gone', 'the copy'), restore: is('stands') };
     expect(walkBack(standpoint({ standings }))).toMatchObject({
       from: 'verify',
-      notes: [expect.stringMatching(/^the copy is gone, and so is what it was made from/)],
+      notes: [expect.stringMatching(/^the copy is gone, and is not made again/)],
     });
+  });
+
+  it('is not the copy, when the restore after it could not be taken over', () => {
+    const standings = { choose: is('stands'), copy: is('gone'), restore: is('stands') };
+    expect(walkBack(standpoint({ standings, restoreIsKnown: false })).from).toBe('verify');
+    const gone = { ...standings, restore: is('gone') };
+    expect(walkBack(standpoint({ standings: gone, restoreIsKnown: false })).from).toBe('copy');
   });
 
   it('does nothing over for what could not be looked at, and tells it', () => {

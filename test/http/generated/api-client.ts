@@ -100,6 +100,8 @@ export type StartedRun = {
         events: string;
         /** POST here to cancel it */
         cancel: string;
+        /** POST here to go on with it after it failed */
+        retry: string;
     };
     /** Command of the temporal CLI that shows the same run */
     temporalCommand: string;
@@ -756,6 +758,8 @@ export type RunList = {
             events: string;
             /** POST here to cancel it */
             cancel: string;
+            /** POST here to go on with it after it failed */
+            retry: string;
         };
         /** Command of the temporal CLI that shows the same run */
         temporalCommand: string;
@@ -785,6 +789,8 @@ export type Run = {
         events: string;
         /** POST here to cancel it */
         cancel: string;
+        /** POST here to go on with it after it failed */
+        retry: string;
     };
     /** Command of the temporal CLI that shows the same run */
     temporalCommand: string;
@@ -871,9 +877,61 @@ export type Run = {
         attempt: number;
         lastFailure?: string;
     }[];
+    /** The run that this one goes on from, with a changed input */
+    retryOf?: {
+        workflowId: string;
+        runId: string;
+    };
     /** Why the view may be old or incomplete */
     notice?: string;
     [key: string]: any;
+};
+export type RetriedRun = {
+    apiVersion: "undrop/v1";
+    workflowId: string;
+    runId: string;
+    links: {
+        /** The run in the Temporal UI */
+        ui: string;
+        /** The run here */
+        self: string;
+        /** Its events, as Server-Sent Events */
+        events: string;
+        /** POST here to cancel it */
+        cancel: string;
+        /** POST here to go on with it after it failed */
+        retry: string;
+    };
+    /** Command of the temporal CLI that shows the same run */
+    temporalCommand: string;
+    operation: string;
+    title: string;
+    /** False when nothing was done now: see reason */
+    retried: boolean;
+    reason?: "dry run" | "already retried";
+    /** The execution that is retried */
+    "of": {
+        workflowId: string;
+        runId: string;
+    };
+    /** First step that is run again */
+    "from": string;
+    /** Why it has to be run */
+    because: string;
+    /** Finished steps whose results are kept */
+    kept: {
+        step: string;
+        text: string;
+    }[];
+    /** Finished steps that are done over, each with the reason */
+    steppedBack: {
+        step: string;
+        why: string;
+    }[];
+    /** What somebody should know besides */
+    notes: string[];
+    /** Fields in which the input differs */
+    changed?: string[];
 };
 /**
  * List what can be started, with the JSON Schema of each input and examples
@@ -1765,6 +1823,59 @@ export function cancelRun(id: string, body?: {
         status: number;
         data: Problem;
     }>(`/v1/runs/${encodeURIComponent(id)}/cancel${QS.query(QS.explode({
+        runId
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    }));
+}
+/**
+ * Go on with a run from the step that failed; finished steps are kept
+ */
+export function retryRun(id: string, body?: {
+    /** Step to go on from; the one that failed when absent */
+    "from"?: string;
+    /** Changed fields of the input by their dotted path, null takes one away: a new run goes on */
+    "with"?: {
+        [key: string]: any;
+    };
+    /** Tell from where and what is kept, and do nothing */
+    dryRun?: boolean;
+}, { runId }: {
+    runId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: RetriedRun;
+    } | {
+        status: 202;
+        data: RetriedRun;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/runs/${encodeURIComponent(id)}/retry${QS.query(QS.explode({
         runId
     }))}`, oazapfts.json({
         ...opts,
