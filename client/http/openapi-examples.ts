@@ -72,6 +72,7 @@ const started = {
     self: '/v1/runs/ticket-4711',
     events: '/v1/runs/ticket-4711/events',
     cancel: '/v1/runs/ticket-4711/cancel',
+    retry: '/v1/runs/ticket-4711/retry',
   },
 };
 

@@ -57,7 +57,7 @@ describe('a retry', () => {
         rig.operations.retry(old.workflowId, change),
       ]);
       expect(twice.runId).toBe(retried.runId);
-      expect([retried.retried, twice.retried].sort()).toEqual([false, true]);
+      expect([retried, twice].filter((each) => each.retried)).toHaveLength(1);
       expect(retried).toMatchObject({
         from: 'restore',
         changed: ['table'],
@@ -172,7 +172,8 @@ describe('a retry', () => {
         requestId: randomUUID(),
         reason: 'by hand',
       };
-      return ended({ workflowId, ...(await rig.temporal.workflowService.resetWorkflowExecution(request)) });
+      const again = await rig.temporal.workflowService.resetWorkflowExecution(request);
+      return ended({ workflowId, runId: again.runId });
     }
 
     it.each(['retry', 'by hand'])('that failed runs the SQL anew, once (%s)', async (how) => {

@@ -23,10 +23,10 @@ const result: RetryResult = {
 };
 const operations: Operations = {
   ...untouched,
-  retry: async (id, options = {}) => {
+  retry: async (id, options) => {
     if (id === 'runs') throw new ClientError('RunStillRuns', 'retry failed [run=runs]: the run is running');
-    asked.push([id, options]);
-    return options.dryRun ? { ...result, retried: false, reason: 'dry run' } : result;
+    asked.push([id, options ?? {}]);
+    return options?.dryRun ? { ...result, retried: false, reason: 'dry run' } : result;
   },
   show: async (id) => ({ operation: id === 'query' ? 'runQuery' : 'recoverTable' }) as RunView<never>,
 };
