@@ -7,6 +7,6 @@ export {
   type LogLevel,
   type WorkerConfig,
 } from './worker-config';
-export type { OperatingConfig } from './operating-config';
+export type { OperatingConfig, VersioningBehavior } from './operating-config';
 export type { Webhook, Webhooks } from './webhooks';
 export { defaultTemporalAddress, type TemporalConnection } from './temporal-connection';

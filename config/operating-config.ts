@@ -9,10 +9,15 @@ export interface OperatingConfig {
     name: string;
     /** Absent: the build's own id (worker/build.ts). */
     buildId?: string;
+    /** Whether a run stays with the build it was begun on, or goes on with the current one. */
+    behavior: VersioningBehavior;
   };
 }
 
-/** Reads UNDROP_METRICS_ADDRESS, UNDROP_DEPLOYMENT_NAME and UNDROP_BUILD_ID. */
+export const versioningBehaviors = ['auto-upgrade', 'pinned'] as const;
+export type VersioningBehavior = (typeof versioningBehaviors)[number];
+
+/** Reads UNDROP_METRICS_ADDRESS, UNDROP_DEPLOYMENT_NAME, UNDROP_BUILD_ID and UNDROP_VERSIONING. */
 export function parseOperatingConfig(env: Environment, problems: ConfigProblem[]): OperatingConfig {
   const metricsAddress = read(env, 'UNDROP_METRICS_ADDRESS');
   if (metricsAddress !== undefined && !isIpAndPort(metricsAddress)) {
@@ -30,17 +35,26 @@ export function parseOperatingConfig(env: Environment, problems: ConfigProblem[]
   if (buildId !== undefined && !/^[\w.+-]{1,100}$/.test(buildId)) {
     problems.push({ variable: 'UNDROP_BUILD_ID', problem: 'must be 1 to 100 letters, digits or . _ + -' });
   }
-  if (buildId !== undefined && name === undefined) {
+  const behavior = read(env, 'UNDROP_VERSIONING') ?? 'auto-upgrade';
+  if (!isBehavior(behavior)) {
     problems.push({
-      variable: 'UNDROP_BUILD_ID',
-      problem: 'means nothing without UNDROP_DEPLOYMENT_NAME: set both, or neither',
+      variable: 'UNDROP_VERSIONING',
+      problem: `must be one of ${versioningBehaviors.join(', ')}`,
     });
+  }
+  for (const variable of ['UNDROP_BUILD_ID', 'UNDROP_VERSIONING']) {
+    if (name === undefined && read(env, variable) !== undefined)
+      problems.push({ variable, problem: 'means nothing without UNDROP_DEPLOYMENT_NAME: set that too' });
   }
   return {
     ...(metricsAddress !== undefined && { metricsAddress }),
-    ...(name !== undefined && { deployment: { name, ...(buildId !== undefined && { buildId }) } }),
+    ...(name !== undefined &&
+      isBehavior(behavior) && { deployment: { name, behavior, ...(buildId !== undefined && { buildId }) } }),
   };
 }
+
+const isBehavior = (text: string): text is VersioningBehavior =>
+  (versioningBehaviors as readonly string[]).includes(text);
 
 /** The runtime's exporter takes no host names. */
 function isIpAndPort(address: string): boolean {

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import type { AwsClients } from '../activities/clients';
+import type { VersioningBehavior } from '../config';
 import type { Notifier } from '../activities/notify/notifier';
 
 export interface UndropWorkerOptions {
@@ -15,8 +16,8 @@ export interface UndropWorkerOptions {
   namespace: string;
   taskQueue: string;
   clients: AwsClients;
-  /** The build this worker is; `versioned` when the server may give it only the runs of that build (docs/adr/0009). */
-  deployment?: { name: string; buildId: string; versioned: boolean };
+  /** The build this worker is, and how its runs are versioned, if they are (docs/adr/0009). */
+  deployment?: { name: string; buildId: string; behavior?: VersioningBehavior };
   /** Receivers of notifications, and where their links lead. */
   notifier: Notifier;
   /** Spans around workflows and activities: what traceWorker() of tracing/ gives. */
@@ -65,10 +66,11 @@ export async function createUndropWorker(options: UndropWorkerOptions): Promise<
 function deploymentOptions({
   name: deploymentName,
   buildId,
-  versioned,
+  behavior,
 }: NonNullable<UndropWorkerOptions['deployment']>): WorkerDeploymentOptions {
   const version = { deploymentName, buildId };
   // Unversioned, it is only told: the UI shows which build a worker is.
-  if (!versioned) return { version, useWorkerVersioning: false };
-  return { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' };
+  if (behavior === undefined) return { version, useWorkerVersioning: false };
+  const defaultVersioningBehavior = behavior === 'pinned' ? 'PINNED' : 'AUTO_UPGRADE';
+  return { version, useWorkerVersioning: true, defaultVersioningBehavior };
 }

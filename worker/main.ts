@@ -20,12 +20,12 @@ async function main(): Promise<void> {
   const deployment = {
     name: config.deployment?.name ?? 'undrop',
     buildId: config.deployment?.buildId ?? build.buildId,
-    versioned: config.deployment !== undefined,
+    ...(config.deployment && { behavior: config.deployment.behavior }),
   };
   const about = {
     version: build.version,
     buildId: deployment.buildId,
-    ...(deployment.versioned && { deployment: deployment.name }),
+    ...(deployment.behavior && { deployment: deployment.name, versioning: deployment.behavior }),
   };
   const logger = createLogger(config.logLevel);
   const { metricMeter } = installRuntime(logger, config.metricsAddress);

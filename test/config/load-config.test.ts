@@ -71,12 +71,17 @@ describe('loadConfig', () => {
   it('takes part in a Worker Deployment only when it is named; a build id alone means nothing', () => {
     expect(loadConfig({})).not.toHaveProperty('deployment');
     const named = { UNDROP_DEPLOYMENT_NAME: 'undrop' };
-    expect(loadConfig(named).deployment).toEqual({ name: 'undrop' });
-    expect(loadConfig({ ...named, UNDROP_BUILD_ID: '0.2.0+7' }).deployment).toEqual({
+    expect(loadConfig(named).deployment).toEqual({ name: 'undrop', behavior: 'auto-upgrade' });
+    expect(
+      loadConfig({ ...named, UNDROP_BUILD_ID: '0.2.0+7', UNDROP_VERSIONING: 'pinned' }).deployment,
+    ).toEqual({
       name: 'undrop',
       buildId: '0.2.0+7',
+      behavior: 'pinned',
     });
     expect(problemsOf({ UNDROP_BUILD_ID: '0.2.0' })).toEqual(['UNDROP_BUILD_ID']);
+    expect(problemsOf({ UNDROP_VERSIONING: 'pinned' })).toEqual(['UNDROP_VERSIONING']);
+    expect(problemsOf({ ...named, UNDROP_VERSIONING: 'none' })).toEqual(['UNDROP_VERSIONING']);
   });
 
   it('takes AWS_DEFAULT_REGION where AWS_REGION is absent, and names the one that is wrong', () => {

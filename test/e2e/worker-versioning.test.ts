@@ -73,13 +73,29 @@ async function buildsOf(workflowId: string): Promise<string[]> {
   return [...new Set(builds)];
 }
 
-it('ends a run on the build it was begun with, gives new ones to the next, and asks AWS once for each', async () => {
+const pinned = { UNDROP_VERSIONING: 'pinned' };
+
+it('goes on with a run on the current build, when the one it was begun on is gone', async () => {
   const first = await startBuild('one');
+  await makeCurrent('one');
+  const workflowId = await copy();
+  await untilAwsCopies(workflowId);
+  await first.stop();
+  await startBuild('two');
+  await makeCurrent('two');
+  await rig.control.advance(700);
+  expect((await rig.end(workflowId)).outcome).toBe('done');
+  expect(await buildsOf(workflowId)).toEqual(['one', 'two']);
+  expect(Object.values(await rig.effectCounts('CopyClusterSnapshot'))).toEqual([1]);
+}, 180_000);
+
+it('ends a pinned run on the build it was begun with, gives new ones to the next, and asks AWS once for each', async () => {
+  const first = await startBuild('one', pinned);
   await makeCurrent('one');
   const old = await copy();
   await untilAwsCopies(old);
 
-  await startBuild('two');
+  await startBuild('two', pinned);
   await makeCurrent('two');
   const young = await copy();
   await untilAwsCopies(young);
@@ -88,19 +104,19 @@ it('ends a run on the build it was begun with, gives new ones to the next, and a
   await rig.control.advance(700);
   expect((await rig.end(young)).outcome).toBe('done');
   expect(await buildsOf(young)).toEqual(['two']);
-  await startBuild('one');
+  await startBuild('one', pinned);
   expect((await rig.end(old)).outcome).toBe('done');
   expect(await buildsOf(old)).toEqual(['one']);
   expect(Object.values(await rig.effectCounts('CopyClusterSnapshot'))).toEqual([1, 1]);
 }, 180_000);
 
-it('goes on with the current build when an operator lets a run go there, and loses nothing', async () => {
-  const first = await startBuild('one');
+it('goes on with the current build when an operator lets a pinned run go there, and loses nothing', async () => {
+  const first = await startBuild('one', pinned);
   await makeCurrent('one');
   const workflowId = await copy();
   await untilAwsCopies(workflowId);
   await first.stop();
-  await startBuild('two');
+  await startBuild('two', pinned);
   await makeCurrent('two');
   // `temporal workflow update-options --versioning-override-behavior auto_upgrade`
   await rig.temporal.workflowService.updateWorkflowExecutionOptions({
@@ -115,26 +131,46 @@ it('goes on with the current build when an operator lets a run go there, and los
   expect(Object.values(await rig.effectCounts('CopyClusterSnapshot'))).toEqual([1]);
 }, 180_000);
 
+it('retries a run on the current build, when the one it failed on is gone', async () => {
+  const first = await startBuild('one');
+  await makeCurrent('one');
+  await rig.control.set({ snapshotCopySeconds: 1 });
+  await rig.control.addFault({
+    operation: 'CopyClusterSnapshot',
+    action: { kind: 'access-denied' },
+    times: 1,
+  });
+  const workflowId = await copy();
+  expect((await rig.end(workflowId)).failure?.type).toBe('AccessDenied');
+  await first.stop();
+  await startBuild('two');
+  await makeCurrent('two');
+  await rig.operations.retry(workflowId);
+  expect((await rig.end(workflowId)).outcome).toBe('done');
+  expect(await buildsOf(workflowId)).toContain('two');
+  expect(Object.values(await rig.effectCounts('CopyClusterSnapshot'))).toEqual([1]);
+}, 180_000);
+
 it('answers look-ups from the current build, and tells the runs that are pinned to each', async () => {
   const [port] = await freePorts(1);
-  const first = await startBuild('one');
+  const first = await startBuild('one', pinned);
   await makeCurrent('one');
   const workflowId = await copy();
   await untilAwsCopies(workflowId);
   await first.stop();
-  await startBuild('two', { UNDROP_METRICS_ADDRESS: `127.0.0.1:${port}` });
+  await startBuild('two', { ...pinned, UNDROP_METRICS_ADDRESS: `127.0.0.1:${port}` });
   await makeCurrent('two');
   const { sources } = await rig.operations.lookUp('sources', { warehouse: { clusterIdentifier: cluster } });
   expect(sources.length).toBeGreaterThan(0);
   await workers[1]!.stop();
-  await startBuild('two', { UNDROP_METRICS_ADDRESS: `127.0.0.1:${port}` });
-  const pinned = async (build: string) => {
+  await startBuild('two', { ...pinned, UNDROP_METRICS_ADDRESS: `127.0.0.1:${port}` });
+  const pinnedTo = async (build: string) => {
     const scraped = await scrape(`http://127.0.0.1:${port}/metrics`);
     return [total(scraped.get(metrics.runsOfBuild.name), { build }), scraped.has(metrics.runsOfBuild.name)];
   };
-  for (let left = 50; left > 0 && !(await pinned('one'))[1]; left -= 1) await sleep(200);
-  expect(await pinned('one')).toEqual([1, true]);
-  expect(await pinned('two')).toEqual([0, true]);
+  for (let left = 50; left > 0 && !(await pinnedTo('one'))[1]; left -= 1) await sleep(200);
+  expect(await pinnedTo('one')).toEqual([1, true]);
+  expect(await pinnedTo('two')).toEqual([0, true]);
   await rig.operations.cancel(workflowId, randomUUID());
 }, 180_000);
 
@@ -150,5 +186,10 @@ it('is told by the worker: in its log, and where it is asked whether it is ready
   const own = await startBuild('', { UNDROP_HEALTH_PORT: String(port) });
   expect(own.isRunning()).toBe(true);
   const again = await fetch(`http://127.0.0.1:${port}/readyz`);
-  expect(await again.json()).toEqual({ ok: true, ...thisBuild(), deployment: deploymentName });
+  expect(await again.json()).toEqual({
+    ok: true,
+    ...thisBuild(),
+    deployment: deploymentName,
+    versioning: 'auto-upgrade',
+  });
 });
