@@ -72,6 +72,23 @@ export const clientFailures = {
     remedy:
       'Read an export that is COMPLETED and in DYNAMODB_JSON (undrop exports list shows them); ION is for readers of its own.',
   },
+  ScheduleNotFound: {
+    http: 404,
+    exit: 5,
+    remedy: 'List the schedules (undrop schedules list), and correct the id. Nothing was changed.',
+  },
+  ScheduleExists: {
+    http: 409,
+    exit: 6,
+    remedy:
+      'Change the schedule that exists (undrop schedules update, or apply -f with the whole definition), or choose another id. Nothing was changed.',
+  },
+  ScheduleBusy: {
+    http: 409,
+    exit: 6,
+    remedy:
+      'Wait for the run that goes on (undrop runs watch) or cancel it; or let this one wait for it (--overlap buffer-one), or run beside it (--overlap allow-all). Nothing was started.',
+  },
   RunEnded: { http: 409, exit: 6, remedy: 'The run has ended; there is nothing to cancel.' },
   RunStillRuns: {
     http: 409,

@@ -25,6 +25,24 @@ export {
   type RunViewFailure,
   type StartResult,
 } from './run-view';
+export type { ScheduleChanges, ScheduleDefinition, ScheduleInput } from '../domain/schedules/definition';
+export type { ScheduleChange } from '../domain/schedules/diff';
+export { SchedulesClient } from './schedules/schedules-client';
+export type { ApplyOptions } from './schedules/apply';
+export type { ScheduleFilter } from './schedules/list-schedules';
+export type {
+  AppliedChange,
+  ApplyResult,
+  BackfilledTime,
+  BackfillRequest,
+  BackfillResult,
+  CreateResult,
+  ScheduleList,
+  ScheduleSummary,
+  ScheduleView,
+  TriggerResult,
+  UpdateResult,
+} from './schedules/schedule-view';
 export type { SourceList, SourceListed } from '../domain/look-ups/sources';
 export type { LookUpInput, LookUpKind, LookUpResult } from '../domain/look-ups';
 export { operationNames, type OperationInputs, type OperationName } from '../domain/operations';

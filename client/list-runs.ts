@@ -27,6 +27,8 @@ export interface ListFilter {
   endedSince?: string;
   /** Workflow ids that begin so. */
   idPrefix?: string;
+  /** Runs that this schedule started. */
+  schedule?: string;
   /** 1 to 1000; 20 when absent. */
   limit?: number;
   /** From the answer before. */
@@ -75,6 +77,7 @@ export function listQuery(filter: ListFilter, now = Date.now()): string {
   add(filter.until, (time) => `StartTime < ${quoted(isoTime(time, now))}`);
   add(filter.endedSince, (time) => `CloseTime >= ${quoted(isoTime(time, now))}`);
   add(filter.idPrefix, (prefix) => `WorkflowId STARTS_WITH ${quoted(prefix)}`);
+  add(filter.schedule, (id) => `TemporalScheduledById = ${quoted(id)}`);
   return parts.join(' AND ');
 }
 
@@ -88,7 +91,8 @@ function requireTimes(filter: ListFilter): void {
 
 const isoTime = (time: string, now: number) => new Date(asOfMs(time, now)).toISOString();
 
-const quoted = (text: string) => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
+/** A text in a visibility query. */
+export const quoted = (text: string) => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
 
 /** One page of runs: those that run, the newest first, then those that ended, the last first. */
 export async function listRuns(client: Client, place: Place, filter: ListFilter): Promise<RunList> {
@@ -133,6 +137,7 @@ function summaryOf(place: Place, raw: RawRun): RunSummary {
     return payload ? String(defaultPayloadConverter.fromPayload(payload)) : undefined;
   };
   const status = statuses[raw.status ?? 0] ?? 'unknown';
+  const scheduledAt = raw.searchAttributes?.indexedFields?.TemporalScheduledStartTime;
   return {
     ...identify(place, workflowId, raw.execution?.runId ?? ''),
     operation: raw.type?.name ?? 'unknown',
@@ -142,8 +147,11 @@ function summaryOf(place: Place, raw: RawRun): RunSummary {
     outcome: outcomeOf(status),
     startedAt: isoOf(raw.startTime) ?? '',
     ...(raw.closeTime && { endedAt: isoOf(raw.closeTime) }),
+    ...(scheduledAt && { scheduledAt: timeOf(defaultPayloadConverter.fromPayload(scheduledAt)) }),
   };
 }
+
+const timeOf = (text: unknown) => new Date(String(text)).toISOString();
 
 /** A protobuf timestamp (seconds, nanoseconds) as ISO text. */
 function isoOf(time: RawRun['startTime']): string | undefined {

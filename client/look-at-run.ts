@@ -5,6 +5,7 @@ import type { RunState } from '../domain/run-state';
 import { identify, type Place } from './links';
 import { runFailureOf } from './run-failure';
 import { apiVersion, outcomeOf, statusOf, type PendingActivity, type RunView } from './run-view';
+import { asItRuns, scheduleOf } from './scheduled-run';
 import { whyNoAnswer } from './temporal-errors';
 
 /** A worker that lives answers in milliseconds; one that is gone must not stop the watching. */
@@ -37,7 +38,10 @@ export async function lookAtRun(
   const { runId } = described;
   const status = statusOf(described.status.name);
   const ended = outcomeOf(status) !== 'running';
-  const input = withInput ? await inputOf(client, workflowId, runId) : undefined;
+  const scheduled = scheduleOf(described);
+  const { scheduledAt } = scheduled;
+  const given = withInput || scheduledAt ? await inputOf(client, workflowId, runId) : undefined;
+  const { input, title } = scheduledAt ? asItRuns(described.type, given, scheduledAt) : { input: given };
   const end = ended ? await endOf(client, workflowId, runId) : {};
   const asked = end.state
     ? { state: end.state }
@@ -49,11 +53,12 @@ export async function lookAtRun(
     apiVersion,
     ...identify(place, workflowId, runId),
     operation: described.type,
-    title: titleOf(described, state),
+    title: title ?? titleOf(described, state),
     status,
     outcome,
     startedAt: described.startTime.toISOString(),
     ...(described.closeTime && { endedAt: described.closeTime.toISOString() }),
+    ...scheduled,
     ...(input !== undefined && { input }),
     ...(state && { state }),
     ...(end.result !== undefined && { result: end.result }),

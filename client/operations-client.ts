@@ -18,6 +18,7 @@ import { failedRuns, type FailedRunsFilter } from './retry/failed-runs';
 import { retryFromRecord } from './retry/from-record';
 import { type RetryOptions, retryRun } from './retry/retry-run';
 import type { RetryResult } from './retry/retry-result';
+import { SchedulesClient } from './schedules/schedules-client';
 import { startRun } from './start-run';
 import { clientErrorOf } from './temporal-errors';
 import { tracingOf } from './tracing';
@@ -35,6 +36,8 @@ export interface WaitResult<R = unknown> {
  * well. Takes and gives plain JSON; what goes wrong is thrown as a ClientError with a type, a remedy and an exit code.
  */
 export class OperationsClient {
+  /** Operations at times that come again. */
+  readonly schedules: SchedulesClient;
   private readonly place: Place;
 
   /** Over a Temporal client that is connected already; the caller keeps it and closes it. */
@@ -50,6 +53,12 @@ export class OperationsClient {
   ) {
     const { uiUrl, apiUrl, address } = config;
     this.place = { uiUrl, apiUrl, address, namespace: client.options.namespace };
+    this.place = { uiUrl: config.uiUrl, address: config.address, namespace: client.options.namespace };
+    const { taskQueue } = config;
+    this.schedules = new SchedulesClient(
+      { client, place: this.place, taskQueue, now: () => Date.now() },
+      (what, body) => this.named(what, undefined, body),
+    );
   }
 
   /**

@@ -47,6 +47,9 @@ export interface RunView<R = unknown> extends RunIdentity {
   outcome: Outcome;
   startedAt: string;
   endedAt?: string;
+  /** The schedule that started it, and the time for which it did. */
+  schedule?: string;
+  scheduledAt?: string;
   input?: unknown;
   /** Steps, timeline, AWS handles; absent when no worker could be asked and the run's record does not hold it. */
   state?: RunState;
@@ -72,6 +75,8 @@ export interface RunSummary extends RunIdentity {
   outcome: Outcome;
   startedAt: string;
   endedAt?: string;
+  /** The time for which a schedule started it. */
+  scheduledAt?: string;
 }
 
 export interface RunList {

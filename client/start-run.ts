@@ -107,7 +107,8 @@ function submit(
   });
 }
 
-const attribute = (name: SearchAttributeName, value: string): SearchAttributePair => ({
+/** A search attribute of ours with its value. */
+export const attribute = (name: SearchAttributeName, value: string): SearchAttributePair => ({
   key: defineSearchAttributeKey(name, 'KEYWORD'),
   value,
 });

@@ -19,11 +19,22 @@ const skewMs = 5 * 60_000;
 export function earlierExecutions(): { notBefore: string } | undefined {
   const { memo, runId, firstExecutionRunId, startTime } = workflowInfo();
   const told = memo?.startedBefore;
+  const since = typeof told === 'string' ? Date.parse(told) : startTime.getTime();
+  if (typeof told !== 'string' && runId === firstExecutionRunId) return undefined;
+  return { notBefore: isoBefore(since) };
+}
+
+const isoBefore = (ms: number) => new Date(ms - skewMs).toISOString();
+
+/**
+ * Since when an export of this run may be on AWS: as earlierExecutions, and of a scheduled run since its scheduled time. A
+ * backfill can start the run of a night again under its id, and no client tells it so; an export is known by the token
+ * that the id makes, so that looking for one can find no other.
+ */
+export function earlierExports(): { notBefore: string } | undefined {
   const scheduledAt = scheduledAtMs();
-  const since = typeof told === 'string' ? Date.parse(told) : (scheduledAt ?? startTime.getTime());
-  if (typeof told !== 'string' && scheduledAt === undefined && runId === firstExecutionRunId)
-    return undefined;
-  return { notBefore: new Date(since - skewMs).toISOString() };
+  const told = earlierExecutions();
+  return told ?? (scheduledAt === undefined ? undefined : { notBefore: isoBefore(scheduledAt) });
 }
 
 /** The token of an export: the same for every execution of the run. */

@@ -13,7 +13,7 @@ const allowed: Record<string, RegExp> = {
     /^(worker|domain)\/|^(activities|config|tracing|workflows)$|^@aws-sdk\/client-|^@smithy\/node-http-handler$|^@temporalio\/worker$|^pino$|^node:/,
   config: /^(config|domain)\/|^(yaml|zod)$|^@temporalio\/envconfig$|^node:/,
   client:
-    /^(client|domain|config)(\/|$)|^tracing$|^workflows\/messages$|^@temporalio\/(client|common)$|^(commander|picocolors|yaml|zod)$|^node:/,
+    /^(client|domain|config)(\/|$)|^tracing$|^workflows\/messages$|^@temporalio\/(client|common)$|^(commander|cronstrue|picocolors|yaml|zod)$|^node:/,
   tracing: /^tracing(\/|$)|^@opentelemetry\/|^@temporalio\/interceptors-opentelemetry-v2$/,
   simulator: /^simulator(\/|$)|^@electric-sql\/pglite|^@aws-sdk\/client-|^@smithy\/core|^node:/,
 };

@@ -1,6 +1,6 @@
 import { type Finding, ok } from '../../domain/plan/finding';
 import { judgeBucket, judgeDynamoTable, judgeExportTimes } from '../../domain/plan/judge-export';
-import { earlierExecutions, exportToken, maximumGenerations } from '../earlier';
+import { earlierExports, exportToken, maximumGenerations } from '../earlier';
 import type { Parsed } from '../run';
 import { glance, longGlance, looked } from './glance';
 import type { Looks, Manner } from './looks';
@@ -40,7 +40,7 @@ const ofNewExports = new Set<string | undefined>([
 async function withEarlierExport(input: Parsed<'exportTable'>, findings: Finding[]): Promise<Finding[]> {
   const rest = findings.filter(({ failure }) => !ofNewExports.has(failure));
   if (rest.length === findings.length) return findings;
-  const since = earlierExecutions();
+  const since = earlierExports();
   const clientTokens = Array.from({ length: maximumGenerations }, (_, at) =>
     exportToken('export', input, at + 1),
   );

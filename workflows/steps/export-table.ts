@@ -2,7 +2,7 @@ import type { StartedExport } from '../../activities/dynamodb/export-table-to-po
 import { observeExport, type ExportFacts } from '../../domain/aws/export';
 import { durationMs } from '../../domain/duration';
 import type { ExportTableResult } from '../../domain/operations/export-table';
-import { earlierExecutions, exportToken, maximumGenerations } from '../earlier';
+import { earlierExports, exportToken, maximumGenerations } from '../earlier';
 import { failureTypeOf, worthQueueing } from '../failure';
 import { submitWhenReady, waitFor } from '../poll';
 import { look, prove, submit } from '../proxies';
@@ -54,7 +54,7 @@ function startExport(step: Step, input: Parsed<'exportTable'>, generation: numbe
           {
             ...request,
             clientToken: exportToken(step.name, input, generation),
-            lookFirst: earlierExecutions(),
+            lookFirst: earlierExports(),
           },
         ],
       ),
