@@ -17,6 +17,7 @@ import type * as Runs from './commands/runs';
 import type * as Completion from './commands/completion';
 import type * as CompleteAction from './completion/complete-action';
 import type * as Doctor from './commands/doctor';
+import type * as Schedules from './commands/schedules';
 import type * as Setup from './commands/setup';
 import type * as DoctorAction from './doctor-action';
 import type * as ExportsReadAction from './exports-read-action';
@@ -28,6 +29,7 @@ import type * as RenderRun from './render-run';
 import type * as RunsListAction from './runs-list-action';
 import type * as ReportError from './report-error';
 import type * as RetryAction from './retry-action';
+import type * as ScheduleActions from './schedule-actions';
 import type * as StartAction from './start-action';
 
 export const lazy = {
@@ -47,6 +49,8 @@ export const lazy = {
   doctor: () => require('./commands/doctor') as typeof Doctor,
   doctorAction: () => require('./doctor-action') as typeof DoctorAction,
   setup: () => require('./commands/setup') as typeof Setup,
+  schedules: () => require('./commands/schedules') as typeof Schedules,
+  scheduleActions: () => require('./schedule-actions') as typeof ScheduleActions,
   reportError: () => require('./report-error') as typeof ReportError,
   retryAction: () => require('./retry-action') as typeof RetryAction,
   startAction: () => require('./start-action') as typeof StartAction,

@@ -95,6 +95,11 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
   const complete = program.command('complete', { hidden: true }).helpCommand(false);
   if (argv.includes('complete'))
     lazy.completion().describeComplete(complete, run, () => createProgram(everyCommand, io, run));
+  const schedules = program
+    .command('schedules')
+    .summary('Operations at times that come again: create, apply, list, backfill …')
+    .helpCommand(false);
+  if (argv.includes('schedules')) lazy.schedules().describeSchedules(schedules, run, argv);
   addHelp(program, io);
   program.addHelpText('after', example);
   return program;
