@@ -51,10 +51,8 @@ export class OperationsClient {
       tracing?: boolean;
     },
   ) {
-    const { uiUrl, apiUrl, address } = config;
+    const { taskQueue, uiUrl, apiUrl, address } = config;
     this.place = { uiUrl, apiUrl, address, namespace: client.options.namespace };
-    this.place = { uiUrl: config.uiUrl, address: config.address, namespace: client.options.namespace };
-    const { taskQueue } = config;
     this.schedules = new SchedulesClient(
       { client, place: this.place, taskQueue, now: () => Date.now() },
       (what, body) => this.named(what, undefined, body),

@@ -5,7 +5,7 @@ import type { ApiMetrics } from './metrics';
 /** As much of the operations client as the API uses. */
 export type Operations = Pick<
   OperationsClient,
-  'start' | 'plan' | 'list' | 'show' | 'watch' | 'cancel' | 'retry' | 'lookUp'
+  'start' | 'plan' | 'list' | 'show' | 'watch' | 'cancel' | 'retry' | 'lookUp' | 'schedules'
 >;
 
 /** Who may read /metrics: whoever has a token of a viewer, everybody, nobody. */

@@ -29,6 +29,8 @@ import { planRoutes } from './routes/plans';
 import { runEventRoutes } from './routes/run-events';
 import { retryRoutes } from './routes/retry';
 import { runRoutes } from './routes/runs';
+import { scheduleActionRoutes } from './routes/schedule-actions';
+import { scheduleRoutes } from './routes/schedules';
 import { base } from './run-links';
 import { traceRequests } from './trace-requests';
 import { answerWireError } from './wire-errors';
@@ -135,6 +137,8 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     runRoutes,
     retryRoutes,
     runEventRoutes,
+    scheduleRoutes,
+    scheduleActionRoutes,
     lookUpRoutes,
     healthRoutes,
     metricsRoute,

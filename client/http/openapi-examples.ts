@@ -19,6 +19,21 @@ type Values = Record<string, string | number>;
 const tableArn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/orders';
 const cluster = { 'warehouse.clusterIdentifier': 'analytics' };
 const run = { id: 'ticket-4711' };
+const nightly = {
+  id: 'nightly-orders',
+  operation: 'restore-table',
+  when: { cron: '0 2 * * *' },
+  timeZone: 'Europe/Berlin',
+  input: {
+    warehouse: { clusterIdentifier: 'analytics' },
+    source: { asOf: '1h' },
+    table: { database: 'dev', schema: 'public', table: 'orders' },
+    target: { table: 'orders_drill_{{scheduled:yyyyMMdd}}' },
+  },
+  pauseOnFailure: true,
+};
+const { id: _id, ...unnamed } = nightly;
+const drill = 'Prove each night that a table can be brought back';
 const statement = { id: 'd9b6c0c9-0747-4bf4-b142-e8883122f766' };
 
 /** Values of parameters, by the id of their route: the page at /docs has them filled in. */
@@ -27,6 +42,12 @@ const parameterExamples: Record<string, Values> = {
   watchRun: run,
   cancelRun: run,
   retryRun: run,
+  ...Object.fromEntries(
+    ['show', 'put', 'update', 'delete', 'pause', 'resume', 'trigger', 'backfill'].map((action) => [
+      `${action}Schedule`,
+      { id: nightly.id },
+    ]),
+  ),
   listExports: { tableArn },
   showExport: { exportArn: `${tableArn}/export/01700000000000-abcdef12` },
   listSources: { ...cluster, asOf: '1h' },
@@ -52,6 +73,29 @@ const bodyExamples: Record<string, Record<string, Example>> = {
       [`plan${name.charAt(0).toUpperCase()}${name.slice(1)}`, operationExamples[name]],
     ]),
   ),
+  createSchedule: { nightly: { summary: drill, value: nightly } },
+  putSchedule: { nightly: { summary: drill, value: unnamed } },
+  updateSchedule: {
+    later: { summary: 'Come at another time', value: { when: { cron: '30 3 * * *' } } },
+    atOnce: { summary: 'Begin exactly at the time again', value: { jitter: null } },
+  },
+  pauseSchedule: {
+    withReason: { summary: 'With a reason', value: { note: 'the cluster is being resized' } },
+  },
+  resumeSchedule: { withReason: { summary: 'With a reason', value: { note: 'resized' } } },
+  triggerSchedule: { beside: { summary: 'Also while a run goes on', value: { overlap: 'allow-all' } } },
+  backfillSchedule: {
+    nights: {
+      summary: 'Three nights, one after the other',
+      value: { from: '2026-11-25T00:00:00Z', to: '2026-11-27T23:59:59Z' },
+    },
+  },
+  applySchedules: {
+    set: {
+      summary: 'All schedules of a team',
+      value: { scope: 'warehouse', prune: true, schedules: [nightly] },
+    },
+  },
   cancelRun: { withReason: { summary: 'With a reason', value: { reason: 'wrong table' } } },
   retryRun: {
     dryRun: { summary: 'Tell what would be done', value: { dryRun: true } },

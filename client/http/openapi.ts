@@ -23,6 +23,7 @@ export const openApiHead = {
     { name: 'operations', description: 'Start runs' },
     { name: 'plans', description: 'What a run would find and do; nothing is started' },
     { name: 'runs', description: 'Runs that were started, from wherever' },
+    { name: 'schedules', description: 'Operations at times that come again' },
     { name: 'look-ups', description: 'Short questions to AWS, answered by the worker' },
   ],
   components: {
@@ -100,8 +101,12 @@ export const transformObject: SwaggerTransformObject = (document) => {
     components: { schemas: Record<string, unknown> };
   };
   // The plugin takes every body for required; these are not.
-  for (const act of ['cancel', 'retry']) {
-    const body = whole.paths[`${base}/runs/{id}/${act}`]?.post?.requestBody;
+  for (const path of [
+    'runs/{id}/cancel',
+    'runs/{id}/retry',
+    ...['pause', 'resume', 'trigger'].map((one) => `schedules/{id}/${one}`),
+  ]) {
+    const body = whole.paths[`${base}/${path}`]?.post?.requestBody;
     if (body) body.required = false;
   }
   addExamples(whole.paths);

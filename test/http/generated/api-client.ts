@@ -933,6 +933,276 @@ export type RetriedRun = {
     /** Fields in which the input differs */
     changed?: string[];
 };
+export type ScheduleInput = {
+    id: string;
+    /** What is started: restore-table, or restoreTable */
+    operation: "copySnapshot" | "keepRecoveryPoint" | "restoreTable" | "verifyTable" | "recordExpectation" | "exportTable" | "recoverTable" | "runQuery" | "copy-snapshot" | "keep-recovery-point" | "restore-table" | "verify-table" | "record-expectation" | "export-table" | "recover-table" | "query";
+    /** Input of the operation; texts may have {{scheduled}} templates, asOf is before the scheduled time */
+    input: {
+        [key: string]: any;
+    };
+    when: {
+        /** Cron expressions, in the time zone of the schedule: "0 2 * * *" */
+        cron?: string | string[];
+        /** An interval, counted from 1970: 24h is each midnight UTC */
+        every?: string;
+        /** How long after the begin of each interval */
+        offset?: string;
+        calendars?: {
+            /** 0 when absent */
+            second?: string | number;
+            /** 0 when absent */
+            minute?: string | number;
+            /** 0 when absent */
+            hour?: string | number;
+            /** Every one when absent */
+            dayOfMonth?: string | number;
+            /** Every one when absent */
+            month?: string | number;
+            /** Every one when absent; 0 and 7 are Sunday */
+            dayOfWeek?: string | number;
+            /** Every one when absent */
+            year?: string | number;
+        }[];
+        /** Times that are left out */
+        except?: {
+            /** 0 when absent */
+            second?: string | number;
+            /** 0 when absent */
+            minute?: string | number;
+            /** 0 when absent */
+            hour?: string | number;
+            /** Every one when absent */
+            dayOfMonth?: string | number;
+            /** Every one when absent */
+            month?: string | number;
+            /** Every one when absent; 0 and 7 are Sunday */
+            dayOfWeek?: string | number;
+            /** Every one when absent */
+            year?: string | number;
+        }[];
+    };
+    /** Of cron and calendars; UTC when absent */
+    timeZone?: string;
+    /** Each run begins up to so much later, by chance; none when absent */
+    jitter?: string;
+    /** When a run is due and the one before still goes on; skip when absent */
+    overlap?: "skip" | "buffer-one" | "buffer-all" | "cancel-other" | "terminate-other" | "allow-all";
+    /** After an outage of Temporal, runs that are late by no more are started; 1h when absent */
+    catchupWindow?: string;
+    /** Pause the schedule when a run fails; false when absent */
+    pauseOnFailure?: boolean;
+    /** For people: why it is, whom to ask */
+    note?: string;
+    /** When absent, a change leaves it as it is */
+    paused?: boolean;
+    /** Nothing before it */
+    startAt?: string;
+    /** Nothing after it */
+    endAt?: string;
+    /** So many runs and no more; counted down by Temporal, and set only when it is told by itself */
+    remainingActions?: number;
+};
+export type Schedule = {
+    id: string;
+    /** What is started: restore-table, or restoreTable */
+    operation: "copySnapshot" | "keepRecoveryPoint" | "restoreTable" | "verifyTable" | "recordExpectation" | "exportTable" | "recoverTable" | "runQuery" | "copy-snapshot" | "keep-recovery-point" | "restore-table" | "verify-table" | "record-expectation" | "export-table" | "recover-table" | "query";
+    /** Input of the operation; texts may have {{scheduled}} templates, asOf is before the scheduled time */
+    input: {
+        [key: string]: any;
+    };
+    when: {
+        /** Cron expressions, in the time zone of the schedule: "0 2 * * *" */
+        cron?: string | string[];
+        /** An interval, counted from 1970: 24h is each midnight UTC */
+        every?: string;
+        /** How long after the begin of each interval */
+        offset?: string;
+        calendars?: {
+            /** 0 when absent */
+            second?: string | number;
+            /** 0 when absent */
+            minute?: string | number;
+            /** 0 when absent */
+            hour?: string | number;
+            /** Every one when absent */
+            dayOfMonth?: string | number;
+            /** Every one when absent */
+            month?: string | number;
+            /** Every one when absent; 0 and 7 are Sunday */
+            dayOfWeek?: string | number;
+            /** Every one when absent */
+            year?: string | number;
+        }[];
+        /** Times that are left out */
+        except?: {
+            /** 0 when absent */
+            second?: string | number;
+            /** 0 when absent */
+            minute?: string | number;
+            /** 0 when absent */
+            hour?: string | number;
+            /** Every one when absent */
+            dayOfMonth?: string | number;
+            /** Every one when absent */
+            month?: string | number;
+            /** Every one when absent; 0 and 7 are Sunday */
+            dayOfWeek?: string | number;
+            /** Every one when absent */
+            year?: string | number;
+        }[];
+    };
+    /** Of cron and calendars; UTC when absent */
+    timeZone?: string;
+    /** Each run begins up to so much later, by chance; none when absent */
+    jitter?: string;
+    /** When a run is due and the one before still goes on; skip when absent */
+    overlap?: "skip" | "buffer-one" | "buffer-all" | "cancel-other" | "terminate-other" | "allow-all";
+    /** After an outage of Temporal, runs that are late by no more are started; 1h when absent */
+    catchupWindow?: string;
+    /** Pause the schedule when a run fails; false when absent */
+    pauseOnFailure?: boolean;
+    /** For people: why it is, whom to ask */
+    note?: string;
+    /** When absent, a change leaves it as it is */
+    paused?: boolean;
+    /** Nothing before it */
+    startAt?: string;
+    /** Nothing after it */
+    endAt?: string;
+    /** So many runs and no more; counted down by Temporal, and set only when it is told by itself */
+    remainingActions?: number;
+};
+export type ScheduleView = {
+    apiVersion: "undrop/v1";
+    id: string;
+    links: {
+        /** The schedule in the Temporal UI */
+        ui: string;
+        /** The schedule here */
+        self: string;
+    };
+    /** Command of the temporal CLI that shows the same schedule */
+    temporalCommand: string;
+    operation: string;
+    title: string;
+    /** When it comes, in words */
+    when: string;
+    /** What POST and PUT take back */
+    definition: Schedule;
+    paused: boolean;
+    /** The last word about its state: why it was paused or resumed */
+    note?: string;
+    remainingActions?: number;
+    /** The next times, five at most */
+    next: string[];
+    /** Its newest runs, ten at most */
+    runs: {
+        workflowId: string;
+        runId: string;
+        links: {
+            /** The run in the Temporal UI */
+            ui: string;
+            /** The run here */
+            self: string;
+            /** Its events, as Server-Sent Events */
+            events: string;
+            /** POST here to cancel it */
+            cancel: string;
+            /** POST here to go on with it after it failed */
+            retry: string;
+        };
+        /** Command of the temporal CLI that shows the same run */
+        temporalCommand: string;
+        operation: string;
+        warehouse: string;
+        table: string;
+        status: string;
+        outcome: "running" | "done" | "failed" | "cancelled";
+        /** ISO 8601, UTC */
+        startedAt: string;
+        /** ISO 8601, UTC */
+        endedAt?: string;
+    }[];
+    /** Since it was made */
+    counts: {
+        started: number;
+        /** Not started: an outage was longer than the catch-up window */
+        missedCatchup: number;
+        /** Not started: the run before still went on */
+        skippedOverlap: number;
+        /** Not started: too many were waiting */
+        bufferDropped: number;
+        waiting: number;
+        running: number;
+    };
+    /** ISO 8601, UTC */
+    createdAt: string;
+    /** ISO 8601, UTC */
+    updatedAt?: string;
+    /** Set of schedules that apply made it with */
+    scope?: string;
+    notice?: string;
+};
+export type ScheduleChangesInput = {
+    /** What is started: restore-table, or restoreTable */
+    operation?: "copySnapshot" | "keepRecoveryPoint" | "restoreTable" | "verifyTable" | "recordExpectation" | "exportTable" | "recoverTable" | "runQuery" | "copy-snapshot" | "keep-recovery-point" | "restore-table" | "verify-table" | "record-expectation" | "export-table" | "recover-table" | "query";
+    /** Input of the operation; texts may have {{scheduled}} templates, asOf is before the scheduled time */
+    input?: {
+        [key: string]: any;
+    };
+    when?: {
+        /** Cron expressions, in the time zone of the schedule: "0 2 * * *" */
+        cron?: string | string[];
+        /** An interval, counted from 1970: 24h is each midnight UTC */
+        every?: string;
+        /** How long after the begin of each interval */
+        offset?: string;
+        calendars?: {
+            /** 0 when absent */
+            second?: string | number;
+            /** 0 when absent */
+            minute?: string | number;
+            /** 0 when absent */
+            hour?: string | number;
+            /** Every one when absent */
+            dayOfMonth?: string | number;
+            /** Every one when absent */
+            month?: string | number;
+            /** Every one when absent; 0 and 7 are Sunday */
+            dayOfWeek?: string | number;
+            /** Every one when absent */
+            year?: string | number;
+        }[];
+        /** Times that are left out */
+        except?: {
+            /** 0 when absent */
+            second?: string | number;
+            /** 0 when absent */
+            minute?: string | number;
+            /** 0 when absent */
+            hour?: string | number;
+            /** Every one when absent */
+            dayOfMonth?: string | number;
+            /** Every one when absent */
+            month?: string | number;
+            /** Every one when absent; 0 and 7 are Sunday */
+            dayOfWeek?: string | number;
+            /** Every one when absent */
+            year?: string | number;
+        }[];
+    };
+    timeZone?: string | null;
+    jitter?: string | null;
+    overlap?: ("skip" | "buffer-one" | "buffer-all" | "cancel-other" | "terminate-other" | "allow-all") | null;
+    catchupWindow?: string | null;
+    pauseOnFailure?: boolean | null;
+    note?: string | null;
+    paused?: boolean;
+    startAt?: string | null;
+    endAt?: string | null;
+    remainingActions?: number | null;
+};
 /**
  * List what can be started, with the JSON Schema of each input and examples
  */
@@ -1927,6 +2197,649 @@ export function watchRun(id: string, { runId, lastEventId }: {
             "Last-Event-Id": lastEventId
         })
     });
+}
+/**
+ * List the schedules, with the next time and the newest run of each
+ */
+export function listSchedules({ operation, warehouse, table, scope }: {
+    operation?: "copy-snapshot" | "keep-recovery-point" | "restore-table" | "verify-table" | "record-expectation" | "export-table" | "recover-table" | "query";
+    warehouse?: string;
+    table?: string;
+    scope?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            apiVersion: "undrop/v1";
+            schedules: {
+                id: string;
+                links: {
+                    /** The schedule in the Temporal UI */
+                    ui: string;
+                    /** The schedule here */
+                    self: string;
+                };
+                /** Command of the temporal CLI that shows the same schedule */
+                temporalCommand: string;
+                operation: string;
+                warehouse: string;
+                table: string;
+                when: string;
+                paused: boolean;
+                note?: string;
+                /** ISO 8601, UTC */
+                next?: string;
+                last?: {
+                    workflowId: string;
+                    runId: string;
+                    links: {
+                        /** The run in the Temporal UI */
+                        ui: string;
+                        /** The run here */
+                        self: string;
+                        /** Its events, as Server-Sent Events */
+                        events: string;
+                        /** POST here to cancel it */
+                        cancel: string;
+                        /** POST here to go on with it after it failed */
+                        retry: string;
+                    };
+                    /** Command of the temporal CLI that shows the same run */
+                    temporalCommand: string;
+                    operation: string;
+                    warehouse: string;
+                    table: string;
+                    status: string;
+                    outcome: "running" | "done" | "failed" | "cancelled";
+                    /** ISO 8601, UTC */
+                    startedAt: string;
+                    /** ISO 8601, UTC */
+                    endedAt?: string;
+                };
+                scope?: string;
+            }[];
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schedules${QS.query(QS.explode({
+        operation,
+        warehouse,
+        table,
+        scope
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * Make a schedule
+ */
+export function createSchedule(scheduleInput: ScheduleInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ScheduleView;
+    } | {
+        status: 201;
+        data: ScheduleView;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/schedules", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: scheduleInput
+    }));
+}
+/**
+ * Show a schedule: when it comes, its last runs, what was skipped or missed
+ */
+export function showSchedule(id: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ScheduleView;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schedules/${encodeURIComponent(id)}`, {
+        ...opts
+    });
+}
+/**
+ * Make a schedule as defined: created, changed, or left alone when it is so already
+ */
+export function putSchedule(id: string, body: {
+    /** What is started: restore-table, or restoreTable */
+    operation: "copySnapshot" | "keepRecoveryPoint" | "restoreTable" | "verifyTable" | "recordExpectation" | "exportTable" | "recoverTable" | "runQuery" | "copy-snapshot" | "keep-recovery-point" | "restore-table" | "verify-table" | "record-expectation" | "export-table" | "recover-table" | "query";
+    /** Input of the operation; texts may have {{scheduled}} templates, asOf is before the scheduled time */
+    input: {
+        [key: string]: any;
+    };
+    when: {
+        /** Cron expressions, in the time zone of the schedule: "0 2 * * *" */
+        cron?: string | string[];
+        /** An interval, counted from 1970: 24h is each midnight UTC */
+        every?: string;
+        /** How long after the begin of each interval */
+        offset?: string;
+        calendars?: {
+            /** 0 when absent */
+            second?: string | number;
+            /** 0 when absent */
+            minute?: string | number;
+            /** 0 when absent */
+            hour?: string | number;
+            /** Every one when absent */
+            dayOfMonth?: string | number;
+            /** Every one when absent */
+            month?: string | number;
+            /** Every one when absent; 0 and 7 are Sunday */
+            dayOfWeek?: string | number;
+            /** Every one when absent */
+            year?: string | number;
+        }[];
+        /** Times that are left out */
+        except?: {
+            /** 0 when absent */
+            second?: string | number;
+            /** 0 when absent */
+            minute?: string | number;
+            /** 0 when absent */
+            hour?: string | number;
+            /** Every one when absent */
+            dayOfMonth?: string | number;
+            /** Every one when absent */
+            month?: string | number;
+            /** Every one when absent; 0 and 7 are Sunday */
+            dayOfWeek?: string | number;
+            /** Every one when absent */
+            year?: string | number;
+        }[];
+    };
+    /** Of cron and calendars; UTC when absent */
+    timeZone?: string;
+    /** Each run begins up to so much later, by chance; none when absent */
+    jitter?: string;
+    /** When a run is due and the one before still goes on; skip when absent */
+    overlap?: "skip" | "buffer-one" | "buffer-all" | "cancel-other" | "terminate-other" | "allow-all";
+    /** After an outage of Temporal, runs that are late by no more are started; 1h when absent */
+    catchupWindow?: string;
+    /** Pause the schedule when a run fails; false when absent */
+    pauseOnFailure?: boolean;
+    /** For people: why it is, whom to ask */
+    note?: string;
+    /** When absent, a change leaves it as it is */
+    paused?: boolean;
+    /** Nothing before it */
+    startAt?: string;
+    /** Nothing after it */
+    endAt?: string;
+    /** So many runs and no more; counted down by Temporal, and set only when it is told by itself */
+    remainingActions?: number;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            /** None when it was so already */
+            changes: {
+                field: string;
+                before?: any;
+                after?: any;
+            }[];
+            schedule: ScheduleView;
+        };
+    } | {
+        status: 201;
+        data: {
+            /** None when it was so already */
+            changes: {
+                field: string;
+                before?: any;
+                after?: any;
+            }[];
+            schedule: ScheduleView;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schedules/${encodeURIComponent(id)}`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body
+    }));
+}
+/**
+ * Change what is given and nothing else; null takes a member back to its default
+ */
+export function updateSchedule(id: string, scheduleChangesInput: ScheduleChangesInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            /** None when it was so already */
+            changes: {
+                field: string;
+                before?: any;
+                after?: any;
+            }[];
+            schedule: ScheduleView;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schedules/${encodeURIComponent(id)}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: scheduleChangesInput
+    }));
+}
+/**
+ * Remove a schedule; its runs are not affected
+ */
+export function deleteSchedule(id: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 204;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schedules/${encodeURIComponent(id)}`, {
+        ...opts,
+        method: "DELETE"
+    });
+}
+/**
+ * Start no runs until it is resumed
+ */
+export function pauseSchedule(id: string, body?: {
+    /** Why, for whoever finds it so */
+    note?: string;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ScheduleView;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schedules/${encodeURIComponent(id)}/pause`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    }));
+}
+/**
+ * Start runs again
+ */
+export function resumeSchedule(id: string, body?: {
+    /** Why, for whoever finds it so */
+    note?: string;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ScheduleView;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schedules/${encodeURIComponent(id)}/resume`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    }));
+}
+/**
+ * Start a run now; its scheduled time is now
+ */
+export function triggerSchedule(id: string, body?: {
+    /** When a run goes on; the schedule's own when absent */
+    overlap?: "skip" | "buffer-one" | "buffer-all" | "cancel-other" | "terminate-other" | "allow-all";
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 202;
+        data: {
+            apiVersion: "undrop/v1";
+            id: string;
+            links: {
+                /** The schedule in the Temporal UI */
+                ui: string;
+                /** The schedule here */
+                self: string;
+            };
+            /** Command of the temporal CLI that shows the same schedule */
+            temporalCommand: string;
+            run?: {
+                workflowId: string;
+                runId: string;
+                links: {
+                    ui: string;
+                    self: string;
+                };
+            };
+            /** It waits for the run before it */
+            waiting: boolean;
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schedules/${encodeURIComponent(id)}/trigger`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    }));
+}
+/**
+ * Start the runs of times that have passed; those that are done or go on are left out
+ */
+export function backfillSchedule(id: string, body: {
+    /** The first time that may be meant; ISO */
+    "from": string;
+    /** The last one; not in the future */
+    to: string;
+    /** buffer-all when absent: one after the other */
+    overlap?: "skip" | "buffer-one" | "buffer-all" | "cancel-other" | "terminate-other" | "allow-all";
+    /** Only tell what would be started */
+    dryRun?: boolean;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 202;
+        data: {
+            apiVersion: "undrop/v1";
+            id: string;
+            links: {
+                /** The schedule in the Temporal UI */
+                ui: string;
+                /** The schedule here */
+                self: string;
+            };
+            /** Command of the temporal CLI that shows the same schedule */
+            temporalCommand: string;
+            overlap: "skip" | "buffer-one" | "buffer-all" | "cancel-other" | "terminate-other" | "allow-all";
+            dryRun: boolean;
+            times: {
+                /** ISO 8601, UTC */
+                scheduledAt: string;
+                workflowId: string;
+                /** False: it was done before, or goes on */
+                starts: boolean;
+                /** How the run of this time stood before */
+                before?: string;
+            }[];
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>(`/v1/schedules/${encodeURIComponent(id)}/backfill`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    }));
+}
+/**
+ * Make many schedules as defined, and with prune remove those of their set that are not among them
+ */
+export function applySchedules(body: {
+    /** Definitions, as POST /v1/schedules takes them */
+    schedules: any[];
+    /** Name of the set that these schedules are */
+    scope?: string;
+    /** Delete those that apply made with this set and that are not in it */
+    prune?: boolean;
+    /** Only tell what would be done */
+    dryRun?: boolean;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            apiVersion: "undrop/v1";
+            scope?: string;
+            dryRun: boolean;
+            schedules: {
+                id: string;
+                action: "create" | "change" | "unchanged" | "delete";
+                changes: {
+                    field: string;
+                    before?: any;
+                    after?: any;
+                }[];
+                when?: string;
+                next?: string[];
+            }[];
+        };
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 409;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    } | {
+        status: 503;
+        data: Problem;
+    } | {
+        status: number;
+        data: Problem;
+    }>("/v1/schedules/apply", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    }));
 }
 /**
  * List exports
