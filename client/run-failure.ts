@@ -37,13 +37,14 @@ function unlisted(error: Error | undefined): RunViewFailure {
     return {
       type: 'Terminated',
       message: `the run was terminated on Temporal: ${message}`,
-      remedy: 'Look on AWS for what it had under way; starting it again adopts that.',
+      remedy: 'Go on with it (undrop runs retry): it takes over what AWS has done or is still doing for it.',
       exit: 1,
       http: 409,
     };
   }
   if (error instanceof TimeoutFailure) {
-    const remedy = 'Look on AWS for what it had under way; starting it again adopts that.';
+    const remedy =
+      'Go on with it (undrop runs retry): it takes over what AWS has done or is still doing for it.';
     return { type: 'TimedOut', message, remedy, exit: 1, http: 504 };
   }
   const type = error instanceof ApplicationFailure ? (error.type ?? 'Unexpected') : 'Unexpected';

@@ -1,4 +1,6 @@
 import { formatDuration } from '../../domain/duration';
+import { failures, isFailureType } from '../../domain/failures';
+import { shellQuoted } from '../links';
 import type { RunView } from '../run-view';
 import { painter, type Painter } from './painter';
 import { rowLines } from './result-rows';
@@ -75,7 +77,17 @@ export function failureLines(view: RunView, paint: Painter): string[] {
     '',
     `${paint.red(paint.bold(failure.type))}  ${failure.message}`,
     `${paint.bold('What to do')}  ${failure.remedy}`,
+    ...(failure.type === 'InvalidInput' ? [] : [`${paint.bold('Then')}        ${retryCommand(view)}`]),
   ];
+}
+
+/** How to go on once that is done; whoever has to change the input is told how. */
+function retryCommand({ workflowId, failure }: RunView): string {
+  const retry = `undrop runs retry ${shellQuoted(workflowId)}`;
+  const type = failure?.type;
+  return isFailureType(type) && failures[type].audience === 'caller'
+    ? `${retry}   (with a changed input: --with path=value)`
+    : retry;
 }
 
 function handleLines(view: RunView, paint: Painter): string[] {

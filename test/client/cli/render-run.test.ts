@@ -241,11 +241,21 @@ describe('renderProgress', () => {
 });
 
 describe('renderRun', () => {
+  it('tells whoever has to change the input how that is retried', () => {
+    const failure = { ...failed.failure!, type: 'TableNotInSnapshot' };
+    expect(renderRun({ ...failed, failure }, { now }).join('\n')).toContain(
+      `undrop runs retry ${failed.workflowId}   (with a changed input: --with path=value)`,
+    );
+    const refused = { ...failed, failure: { ...failure, type: 'InvalidInput' } };
+    expect(renderRun(refused, { now }).join('\n')).not.toContain('undrop runs retry');
+  });
+
   it('tells of a failure what failed, why, what to do, what AWS goes on with, and where to look', () => {
     const text = renderRun(failed, { now }).join('\n');
     expect(text).toContain('failed after 1 min');
     expect(text).toContain('RestoreFailed  table restore failed [id=7]: disk full');
     expect(text).toContain('What to do  See the message.');
+    expect(text).toContain(`Then        undrop runs retry ${failed.workflowId}\n`);
     expect(text).toMatch(/snapshot {2}kept\n/);
     expect(text).toContain('export    arn:e  AWS goes on with it; nobody waits any more');
     expect(text).toContain('http://ui.test/run');
