@@ -54,6 +54,9 @@ export function renderRun(view: RunView, options: RenderOptions): string[] {
   lines.push(...rowLines(view.result, paint));
   lines.push(
     '',
+    ...(view.scheduledAt === undefined
+      ? []
+      : [`${paint.dim('Schedule')}  ${view.schedule ?? '-'}, for ${view.scheduledAt}`]),
     `${paint.dim('Run')}       ${view.workflowId}`,
     `${paint.dim('UI')}        ${view.links.ui}`,
   );

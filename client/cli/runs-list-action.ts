@@ -39,6 +39,7 @@ function filterOf(flags: ListFlags): ListFilter {
     status: flags.status?.replace('-', ' ') as ListedStatus | undefined,
     table: flags.table,
     warehouse: flags.warehouse,
+    schedule: flags.schedule,
     target: flags.target,
     since: flags.since,
     until: flags.until,

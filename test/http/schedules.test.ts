@@ -106,6 +106,8 @@ it('start a run now, and those of nights that have passed, which have links of t
     const { counts } = await rig.operations.schedules.show(id);
     return counts.started === 4 && found?.last ? found : undefined;
   });
+  const runs = (await (await api.get(`/v1/runs?schedule=${id}`)).json()) as { runs: unknown[] };
+  expect(runs.runs).toHaveLength(4);
   expect(listed.last!.links.self).toContain('/v1/runs/');
 });
 

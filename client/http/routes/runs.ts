@@ -33,6 +33,7 @@ const listSchema = z.strictObject({
     .optional()
     .describe('Started at or after this: ISO time, or a duration before now: 24h'),
   until: asOfValueSchema.optional().describe('Started before this: as since'),
+  schedule: z.string().min(1).max(200).optional().describe('Runs that this schedule started'),
   idPrefix: z.string().min(1).max(1000).optional().describe('Workflow ids that begin so'),
   limit: z
     .string()

@@ -262,6 +262,14 @@ describe('renderRun', () => {
     expect(text).toContain(failed.workflowId);
   });
 
+  it('tells by which schedule it was started, and for which time', () => {
+    const scheduled = { ...failed, schedule: 'nightly', scheduledAt: '2026-11-20T02:00:00.000Z' };
+    expect(renderRun(scheduled, { now }).join('\n')).toContain(
+      'Schedule  nightly, for 2026-11-20T02:00:00.000Z',
+    );
+    expect(renderRun(failed, { now }).join('\n')).not.toContain('Schedule');
+  });
+
   it('lays a nested result out as one line a value', () => {
     const done: RunView = {
       ...running,

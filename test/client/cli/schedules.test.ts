@@ -174,6 +174,9 @@ it('pauses, resumes, starts one now, and lists', async () => {
   });
   expect(listed.split('\n')[0]).toMatch(/^SCHEDULE +OPERATION +TABLE +WHEN +NEXT +LAST RUN$/);
   expect((await undrop(['show', idOf('worked')])).out).toContain(`completed `);
+  const { io, out: told } = fakeIo(rig.env);
+  expect(await runCli(['runs', 'list', '--schedule', idOf('worked')], io)).toBe(0);
+  expect(told()).toContain(run);
 });
 
 it('asks before it starts the runs of the past, and starts those that were told', async () => {

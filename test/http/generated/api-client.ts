@@ -772,6 +772,8 @@ export type RunList = {
         startedAt: string;
         /** ISO 8601, UTC */
         endedAt?: string;
+        /** ISO 8601, UTC */
+        scheduledAt?: string;
     }[];
     /** Give it back as cursor for the next page; absent on the last */
     nextCursor?: string;
@@ -803,6 +805,10 @@ export type Run = {
     startedAt: string;
     /** ISO 8601, UTC */
     endedAt?: string;
+    /** The schedule that started it */
+    schedule?: string;
+    /** The time for which it was scheduled; its input is about that time */
+    scheduledAt?: string;
     input?: any;
     state?: {
         operation: string;
@@ -1123,6 +1129,8 @@ export type ScheduleView = {
         startedAt: string;
         /** ISO 8601, UTC */
         endedAt?: string;
+        /** ISO 8601, UTC */
+        scheduledAt?: string;
     }[];
     /** Since it was made */
     counts: {
@@ -1961,7 +1969,7 @@ export function planRunQuery(runQueryInput: RunQueryInput, { idempotencyKey }: {
 /**
  * List runs: those that run, the newest first, then those that ended, the last first
  */
-export function listRuns({ operation, outcome, status, warehouse, table, target, since, until, idPrefix, limit, cursor }: {
+export function listRuns({ operation, outcome, status, warehouse, table, target, since, until, schedule, idPrefix, limit, cursor }: {
     operation?: "copy-snapshot" | "keep-recovery-point" | "restore-table" | "verify-table" | "record-expectation" | "export-table" | "recover-table" | "query";
     outcome?: "running" | "done" | "failed" | "cancelled";
     status?: "running" | "paused" | "completed" | "failed" | "cancelled" | "terminated" | "timed out";
@@ -1970,6 +1978,7 @@ export function listRuns({ operation, outcome, status, warehouse, table, target,
     target?: string;
     since?: string;
     until?: string;
+    schedule?: string;
     idPrefix?: string;
     limit?: string;
     cursor?: string;
@@ -2010,6 +2019,7 @@ export function listRuns({ operation, outcome, status, warehouse, table, target,
         target,
         since,
         until,
+        schedule,
         idPrefix,
         limit,
         cursor
@@ -2255,6 +2265,8 @@ export function listSchedules({ operation, warehouse, table, scope }: {
                     startedAt: string;
                     /** ISO 8601, UTC */
                     endedAt?: string;
+                    /** ISO 8601, UTC */
+                    scheduledAt?: string;
                 };
                 scope?: string;
             }[];
