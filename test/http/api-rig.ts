@@ -30,8 +30,12 @@ export interface ApiRig {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
-/** The API on a free port of the loopback; calls have the admin's token unless they bring other headers. */
-export async function apiRig(operations: Operations, options: Partial<ApiOptions> = {}): Promise<ApiRig> {
+/** The API on a port of the loopback, a free one unless it is named; calls have the admin's token unless they bring other headers. */
+export async function apiRig(
+  operations: Operations,
+  options: Partial<ApiOptions> = {},
+  port = 0,
+): Promise<ApiRig> {
   const app = await createApi({
     operations,
     auth: tokenAuth,
@@ -39,7 +43,7 @@ export async function apiRig(operations: Operations, options: Partial<ApiOptions
     rateLimit: 100_000,
     ...options,
   });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = await app.listen({ host: '127.0.0.1', port });
   const admin = bearer(tokens.admin);
   return {
     app,

@@ -1,6 +1,7 @@
 import { failures } from '../../domain/failures';
 import type { RecoverTableInput } from '../../domain/operations/recover-table';
-import type { OperationsClient, RunView } from '../../client';
+import type { RunView } from '../../client';
+import { freePorts } from '../../dev/ports';
 import { type ApiRig, apiRig } from '../http/api-rig';
 import { cluster, ordersArn, quickSettings, Rig, seed } from '../support/rig';
 import { TemporalUi } from './temporal-ui';
@@ -33,15 +34,9 @@ describe('in the Temporal UI', () => {
 
   beforeAll(async () => {
     ui = await TemporalUi.open();
-    // The API is there before its client: it only needs one once somebody calls.
-    const calls = new Proxy({} as OperationsClient, {
-      get: (_target, name) => {
-        const { operations } = rig;
-        return (operations[name as keyof OperationsClient] as () => unknown).bind(operations);
-      },
-    });
-    api = await apiRig(calls, { auth: { tokens: [] } });
-    rig = await Rig.start({ UNDROP_UI_URL: ui.url, UNDROP_API_URL: api.url });
+    const [port = 0] = await freePorts(1);
+    rig = await Rig.start({ UNDROP_UI_URL: ui.url, UNDROP_API_URL: `http://127.0.0.1:${port}` });
+    api = await apiRig(rig.operations, { auth: { tokens: [] } }, port);
     await rig.startWorker();
     snapshot = await rig.automatedSnapshot();
     finished = await rig.run('recoverTable', input(exported));
