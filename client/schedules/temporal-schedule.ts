@@ -1,4 +1,5 @@
 import type { CalendarSpec, ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import { codeBlock } from '../../domain/markdown';
 import { durationMs } from '../../domain/duration';
 import { operations, subjectOf, type OperationInputs, type OperationName } from '../../domain/operations';
 import { shownInput } from '../../domain/operations/shown-input';
@@ -90,7 +91,7 @@ function details({ id, operation, input, note }: ScheduleDefinition): string {
     2,
   );
   const why = note === undefined ? '' : `\n\n${note}`;
-  return `${operations[operation].summary}, by the schedule ${id}.${why}\n\n\`\`\`json\n${shown}\n\`\`\``;
+  return `${operations[operation].summary}, by the schedule ${id}.${why}\n\n${codeBlock(shown, 'json')}`;
 }
 
 const monthNames =
