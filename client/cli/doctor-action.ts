@@ -22,10 +22,12 @@ const marks: Record<CheckState, string> = { ok: '✔', warning: '!', wrong: '✘
 
 /** A section a group; a line a check, and below what is not well what to do. */
 export function doctorLines({ checks }: Diagnosis, paint: Painter): string[] {
-  const width = Math.max(...checks.map(({ name }) => name.length));
+  const widthOf = (of: Check['group']) =>
+    Math.max(...checks.filter(({ group }) => group === of).map(({ name }) => name.length));
   const colours = { ok: paint.green, warning: paint.yellow, wrong: paint.red, unchecked: paint.dim };
   return checks.flatMap(({ group, name, state, detail, advice }: Check, index) => {
     const title = checks[index - 1]?.group === group ? [] : [...(index > 0 ? [''] : []), paint.bold(group)];
+    const width = widthOf(group);
     const text = `${name.padEnd(width)}  ${detail}`;
     return [
       ...title,

@@ -72,7 +72,7 @@ function progressParts(step: StepRecord, { now, columns = 80 }: RenderOptions): 
 function nextLook({ nextLookAt }: StepRecord, now: number): string[] {
   if (nextLookAt === undefined) return [];
   const inMs = Date.parse(nextLookAt) - now;
-  return [inMs > 0 ? `next look in ${formatDuration(inMs)}` : 'looking'];
+  return [inMs >= 500 ? `next look in ${formatDuration(inMs)}` : 'looking'];
 }
 
 /** ` (for 3 min, next try in 25 s)`. */

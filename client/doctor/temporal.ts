@@ -1,5 +1,6 @@
 import type { Client, Connection } from '@temporalio/client';
 import type { ClientConfig } from '../../config/client-config';
+import { formatDuration } from '../../domain/duration';
 import { searchAttributes } from '../../domain/search-attributes';
 import { checkConnection } from '../connection-checks';
 import { connectToTemporal } from '../connect';
@@ -48,7 +49,7 @@ export async function checkNamespace(client: Client, config: ClientConfig): Prom
       client.workflowService.describeNamespace({ namespace }),
     );
     const days = Number(settings?.workflowExecutionRetentionTtl?.seconds ?? 0) / 86_400;
-    const kept = days > 0 ? `, keeps ended runs for ${Math.round(days * 10) / 10} days` : '';
+    const kept = days > 0 ? `, keeps ended runs for ${formatDuration(days * 86_400_000)}` : '';
     return [ok(group, 'namespace', `${namespace}${kept}`), await checkSearchAttributes(client, config)];
   } catch (error) {
     return [

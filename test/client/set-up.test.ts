@@ -63,7 +63,7 @@ describe('undrop setup', () => {
     }
     const second = await setup(namespace);
     expect(second).toMatchObject({ exitCode: 0, err: expect.stringContaining('nothing was to be done') });
-    for (const name of names) expect(second.out).toContain(`✔ ${name}  was there`);
+    for (const name of names) expect(second.out).toMatch(new RegExp(`✔ ${name} +was there\n`));
   });
 
   it('changes nothing where an attribute of that name has another type, and says how to mend it', async () => {

@@ -46,7 +46,7 @@ describe('undrop doctor', () => {
     });
     expect(found.checks.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect(check('gRPC')?.detail).toMatch(/^Temporal \d+\.\d+\.\d+ at 127\.0\.0\.1:\d+$/);
-    expect(check('namespace')?.detail).toMatch(/^default, keeps ended runs for \d+ days$/);
+    expect(check('namespace')?.detail).toMatch(/^default, keeps ended runs for \d+ d$/);
     expect(check('search attributes')?.detail).toBe('4 of 4 are registered');
     expect(check('task queue')?.detail).toMatch(
       new RegExp(`@.* on ${rig.taskQueue}.*, heard of \\d+ s ago$`),

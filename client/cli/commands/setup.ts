@@ -25,10 +25,11 @@ async function setupAction(session: Session): Promise<number> {
   const { io, options } = session;
   const result = await withOperations(session, (operations) => operations.setUp());
   const { address, namespace, registered, present } = result;
+  const width = Math.max(...[...registered, ...present].map((name) => name.length));
   printData(io.stdout, options.output, result, () => [
     `Temporal namespace ${namespace} at ${address}`,
-    ...registered.map((name) => `✔ ${name}  registered now`),
-    ...present.map((name) => `✔ ${name}  was there`),
+    ...registered.map((name) => `✔ ${name.padEnd(width)}  registered now`),
+    ...present.map((name) => `✔ ${name.padEnd(width)}  was there`),
   ]);
   if (options.output === 'text') {
     io.stderr.write(

@@ -121,7 +121,7 @@ describe('in a shell', () => {
     const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-c', script, 'bash', line, ...words], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...cleanEnv(process.env), ...env, PATH: `${folder}:${process.env.PATH}` },
+      env: { ...cleanEnv(process.env), ...env, PATH: `${folder}:${process.env.PATH ?? ''}` },
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     return stdout.split('\n').filter((one) => one !== '');
