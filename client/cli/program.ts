@@ -94,7 +94,7 @@ export function createProgram(argv: readonly string[], io: Io, run: RunAction): 
   if (argv.includes('completion')) lazy.completion().describeCompletion(completion, run);
   const complete = program.command('complete', { hidden: true }).helpCommand(false);
   if (argv.includes('complete'))
-    lazy.completion().describeComplete(complete, run, () => createProgram(everyCommand, io, run));
+    lazy.completion().describeComplete(complete, run, (words) => createProgram(words, io, run));
   const schedules = program
     .command('schedules')
     .summary('Operations at times that come again: create, apply, list, backfill …')

@@ -49,7 +49,7 @@ const operations: Record<string, () => string[]> = {
 };
 
 /** What each command is asked. Starts are dry here: what a start gives is looked at below. */
-const asked: Record<string, () => string[]> = {
+const asked: Record<string, (format: string) => string[]> = {
   query: () => ['select 1 as one', ...dev],
   'exports list': () => [],
   'exports show': () => [known.export],
@@ -67,6 +67,22 @@ const asked: Record<string, () => string[]> = {
   'runs retry': () => [known.failed, '--dry-run'],
   'runs cancel': () => [known.done],
   doctor: () => [],
+  'schedules create': (format) =>
+    [`every-${cluster}-${format}`, 'copy-snapshot', '--cron', '0 2 * * *', '--paused'].concat(
+      '--snapshot',
+      'rs:analytics-none',
+      '--copy-as',
+      'drill-{{scheduled:yyyyMMdd}}',
+    ),
+  'schedules apply': () => ['-f', '-', '--dry-run'],
+  'schedules list': () => [],
+  'schedules show': (format) => [`every-${cluster}-${format}`],
+  'schedules pause': (format) => [`every-${cluster}-${format}`, '--note', 'a test'],
+  'schedules resume': (format) => [`every-${cluster}-${format}`],
+  'schedules update': (format) => [`every-${cluster}-${format}`, '--jitter', '5m'],
+  'schedules backfill': (format) => [`every-${cluster}-${format}`, '--from', '48h', '--dry-run'],
+  'schedules trigger': (format) => [`every-${cluster}-${format}`],
+  'schedules delete': (format) => [`every-${cluster}-${format}`, '--yes'],
   setup: () => [],
   ...Object.fromEntries(
     Object.entries(operations).flatMap(([name, flags]) => [
@@ -85,6 +101,22 @@ const others: Record<string, string> = {
   'runs watch': 'a stream of documents, looked at below',
 };
 
+/** For `schedules apply`. */
+const scheduleFile = JSON.stringify({
+  scope: 'every-command',
+  schedules: [
+    {
+      id: 'every-command',
+      operation: 'copy-snapshot',
+      when: { cron: '0 2 * * *' },
+      input: {
+        sourceSnapshotIdentifier: 'rs:analytics-none',
+        targetSnapshotIdentifier: 'drill-{{scheduled:yyyyMMdd}}',
+      },
+    },
+  ],
+});
+
 /** Every command that does something, by its words. */
 function leaves(command: Command, words: string[] = []): string[] {
   const { _actionHandler: handler } = command as unknown as { _actionHandler: unknown };
@@ -96,7 +128,8 @@ function leaves(command: Command, words: string[] = []): string[] {
 const all = leaves(createProgram(everyCommand, fakeIo().io, () => Promise.resolve()));
 
 async function undrop(argv: string[]) {
-  const terminal = fakeIo({ TEMPORAL_ADDRESS: temporalAddress(), UNDROP_TASK_QUEUE: rig.taskQueue });
+  const env = { TEMPORAL_ADDRESS: temporalAddress(), UNDROP_TASK_QUEUE: rig.taskQueue };
+  const terminal = fakeIo(env, { stdin: scheduleFile });
   const exitCode = await runCli(argv, terminal.io);
   return { exitCode, out: terminal.out(), err: terminal.err() };
 }
@@ -117,7 +150,7 @@ it('each command of the tree is asked here, or has a reason not to be', () => {
 
 describe.each(Object.keys(asked))('undrop %s', (name) => {
   it.each(['json', 'yaml'])('gives one document of %s on stdout, and nothing else', async (format) => {
-    const { exitCode, out, err } = await undrop([...name.split(' '), ...asked[name]!(), '-o', format]);
+    const { exitCode, out, err } = await undrop([...name.split(' '), ...asked[name]!(format), '-o', format]);
     // What has ended cannot be cancelled: nothing is given then, and the reason is on stderr.
     if (name.endsWith(' cancel') && exitCode === 6) return expect(out).toBe('');
     expect({ exitCode, err }).toEqual({

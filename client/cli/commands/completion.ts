@@ -27,13 +27,17 @@ export function describeCompletion(completion: Command, run: RunAction): void {
     );
 }
 
-/** Fills in the hidden `undrop complete`, which those scripts ask. `wholeTree` makes the tree with every command in it. */
-export function describeComplete(complete: Command, run: RunAction, wholeTree: () => Command): void {
+/** Fills in the hidden `undrop complete`, which those scripts ask. `treeOf` makes the tree that a command line needs. */
+export function describeComplete(
+  complete: Command,
+  run: RunAction,
+  treeOf: (words: readonly string[]) => Command,
+): void {
   complete
     .description('Answer a completion script')
     .addOption(new Option('--shell <shell>', 'who asks').choices(shells).makeOptionMandatory())
     .requiredOption('--line <text>', 'the command line up to the cursor')
     .action((asked: { shell: Shell; line: string }) =>
-      run(complete, (session) => lazy.completeAction().completeAction(session, wholeTree(), asked)),
+      run(complete, (session) => lazy.completeAction().completeAction(session, treeOf, asked)),
     );
 }

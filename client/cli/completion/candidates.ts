@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
+import { operationEntries } from '../commands';
 
 /** What could stand where the cursor is. */
 export interface Candidate {
@@ -21,7 +22,7 @@ const values = (all: Candidate[], prefix: string): Candidates => ({
 
 /**
  * What may follow on a command line, from the command tree alone.
- * @param program the whole tree, every command filled in
+ * @param program the tree, with what these words name filled in
  * @param words without `undrop`; the last one is under the cursor
  */
 export function candidatesFor(program: Command, words: readonly string[]): Candidates {
@@ -79,6 +80,10 @@ function commandsAndArguments(at: Command, position: number, current: string): C
   const last = declared.at(-1);
   const argument = declared[position] ?? (last?.variadic ? last : undefined);
   if (argument?.name() === 'run') return { kind: 'runs', prefix: current, command: at.name() };
+  if (argument?.name() === 'operation') {
+    const operations = operationEntries.map(({ command, summary }) => ({ value: command, about: summary }));
+    return values(operations, current);
+  }
   const choices = (argument?.argChoices ?? []).map((value) => ({ value, about: '' }));
   return values([...subcommands, ...choices], current);
 }

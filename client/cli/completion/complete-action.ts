@@ -17,11 +17,11 @@ const runsTimeoutMs = 1_500;
  */
 export async function completeAction(
   session: Session,
-  program: Command,
+  treeOf: (words: readonly string[]) => Command,
   { shell, line }: { shell: Shell; line: string },
 ): Promise<number> {
   const words = wordsOf(line).slice(1);
-  const found = candidatesFor(program, words);
+  const found = candidatesFor(treeOf(words), words);
   // PowerShell offers files by itself when nothing is offered.
   if (found.kind === 'files') {
     if (shell !== 'powershell') session.io.stdout.write(':files\n');
