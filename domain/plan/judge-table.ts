@@ -42,8 +42,16 @@ export function judgeSchema(
   );
 }
 
-/** Whether the name of the restored table is free. A name that the run makes is only ever its own. */
-export function judgeTarget(target: TableName, looked: Looked<{ exists: boolean }> | undefined): Finding[] {
+/**
+ * Whether the name of the restored table is free. A name that the run makes is only ever its own.
+ * @param target undefined while it is not known, because the source that it is made of is still to be chosen.
+ */
+export function judgeTarget(
+  target: TableName | undefined,
+  looked: Looked<{ exists: boolean }> | undefined,
+): Finding[] {
+  if (target === undefined)
+    return [ok('target name', 'made from the run and the source it chooses: no other run makes it')];
   const name = displayTable(target);
   if (looked === undefined) return [ok('target name', `${name}, made from the run: no other run makes it`)];
   return judged('target name', looked, ({ exists }) =>

@@ -120,6 +120,9 @@ describe('sources', () => {
       expect(copy).toMatchObject({ snapshotIdentifier: 'kept-as-of', adopted: false });
       expect(restore.source).toEqual({ snapshotIdentifier: 'kept-as-of' });
       expect(run.state!.steps.map(({ name }) => name)).toEqual(['preflight', 'choose', 'copy', 'restore']);
+      // The name is made of the source: a preflight that runs before the choice must not tell another one.
+      const name = run.state!.findings!.find(({ subject }) => subject === 'target name');
+      expect(name!.text).toBe('made from the run and the source it chooses: no other run makes it');
     });
 
     it('copies the newest automated snapshot, and no manual one, which is kept already', async () => {

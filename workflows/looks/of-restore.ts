@@ -66,10 +66,13 @@ export async function looksOfRestore(input: Restore, manner: Manner): Promise<Lo
     looksOfCopyBefore(input, seen, manner),
   ]);
 
-  const name = chosen ?? {
+  // The name is made of the source, too: before that is chosen, it is not known.
+  const toBeChosen = 'asOf' in input.source && seen.choice === undefined;
+  const made = () => ({
     ...place,
     table: restoredTableName(source.table, manner.asRun, nameKeyOf('restore', seen)),
-  };
+  });
+  const name = chosen ?? (toBeChosen ? undefined : made());
   const sizes = { source: seen.facts?.sizeMegaBytes, table: known?.megaBytes };
   const isKept = input.copy !== false && input.copy !== undefined;
   const { estimateSeconds: neededSeconds } = isKept
@@ -79,7 +82,7 @@ export async function looksOfRestore(input: Restore, manner: Manner): Promise<Lo
   const ofSource = seen.judge({ of: cluster ?? namespace, neededSeconds, use: 'restore' });
   return {
     what,
-    handles: { ...handles, table: displayTable(name) },
+    handles: { ...handles, table: displayTable(name ?? source) },
     findings: [
       ...judgeWarehouse(state),
       ...judgeQuiet(running),

@@ -274,6 +274,11 @@ describe('tables, schemas and names', () => {
     ],
     ['a target of the run itself', judgeTarget(orders, undefined), ['ok target name']],
     [
+      'a target that a source still to be chosen is part of',
+      judgeTarget(undefined, undefined),
+      ['ok target name'],
+    ],
+    [
       'a schema that is there, in capitals',
       judgeSchema(seen({ schemas: ['public'] }), { database: 'dev', schema: 'Public' }),
       ['ok target schema'],
