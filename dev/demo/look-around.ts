@@ -26,6 +26,11 @@ export async function lookAround(
   line('SQL on the cluster', `curl ${simulator.control.url}/_simulator/sql -d '${JSON.stringify(sql)}'`);
   line('any AWS client', `${aws} aws redshift describe-cluster-snapshots`);
   say();
+  // On AWS a cluster is busy for up to a quarter of an hour after a restore; whoever looks around need not be.
+  await simulator.control.set({ busyAfterRestoreSeconds: 10 });
+  say('For another terminal; with it the lines of the README work as they stand:');
+  say(`  export ${env} API=${api.url} AWS=${simulator.control.url}`);
+  say();
   say(`The same over HTTP, at ${api.url} (a page to read and try it: ${api.url}/docs):`);
   for (const [what, how] of apiLines(api.url)) line(what, how);
 }

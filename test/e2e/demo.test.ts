@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { startChild, type RunningChild } from '../../dev/process';
@@ -65,6 +66,31 @@ describe('the demo that is kept', () => {
     const { runs } = JSON.parse(await typed('what ran')) as { runs: { workflowId: string }[] };
     expect(runs.length).toBeGreaterThan(0);
   }, 300_000);
+
+  it('bears the night of the README, typed as it stands there: only the failed step runs again', async () => {
+    const root = path.resolve(__dirname, '..', '..');
+    const chapter = readFileSync(path.join(root, 'README.md'), 'utf8').split('## A night with Undrop')[1]!;
+    const script = /```sh\n(# 1[^]*?)```/.exec(chapter)![1]!;
+    const settings = printed.find((line) => line.trim().startsWith('export TEMPORAL_ADDRESS='));
+    const { stdout } = await promisify(execFile)(
+      'bash',
+      ['-euo', 'pipefail', '-c', `exec 2>&1\n${settings}\n${script}`],
+      {
+        cwd: root,
+        env: cleanEnv(process.env),
+        maxBuffer: 10_000_000,
+      },
+    );
+
+    expect(stdout).toContain('exit code 4: not allowed');
+    const [, run = ''] = /failed +recoverTable .*(nightly-\S+)/.exec(stdout) ?? [];
+    const [before = '', after = ''] = stdout.split('"removed"');
+    expect(before).toMatch(/✘ export {2}/);
+    expect(before).toContain(`undrop runs retry ${run}`);
+    expect(after).toMatch(/Kept +restore: the table \S+customers_restored_\S+ is there/);
+    expect(after).toMatch(/✔ export {2}/);
+    expect(after.match(/"analytics\/dev\.public\.customers_restored_/g)).toHaveLength(1);
+  }, 600_000);
 
   it('has a page to read and try the API', async () => {
     const [, page = ''] = /a page to read and try it: (\S+)\)/.exec(printed.join('\n')) ?? [];
