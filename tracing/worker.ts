@@ -14,7 +14,7 @@ export function traceWorker({
   processor,
   resource,
 }: Tracing): Required<Pick<WorkerOptions, 'interceptors' | 'sinks'>> {
-  const { fn } = makeWorkflowExporter(processor, resource).export;
+  const exporter = makeWorkflowExporter(processor, resource).export;
   return {
     interceptors: {
       activity: [
@@ -29,8 +29,8 @@ export function traceWorker({
         export: {
           // The whole of what is known of the run would become attributes, its memo with the record of the run too.
           fn: ({ workflowId, runId, workflowType, attempt }, ...spans) =>
-            fn(
-              { workflowId, runId, workflowType, attempt } as Parameters<typeof fn>[0],
+            exporter.fn(
+              { workflowId, runId, workflowType, attempt } as Parameters<typeof exporter.fn>[0],
               ...(spans as [never]),
             ),
         },

@@ -55,8 +55,18 @@ async function undrop(args: string[], env: Record<string, string>) {
 }
 
 const verify = (table: string) => [
-  ...['verify-table', 'start', '--cluster', cluster, '--database', 'dev', '--table', table],
-  ...['--at-least', '1', '--wait', '--again'],
+  'verify-table',
+  'start',
+  '--cluster',
+  cluster,
+  '--database',
+  'dev',
+  '--table',
+  table,
+  '--at-least',
+  '1',
+  '--wait',
+  '--again',
 ];
 
 it('joins the start at a terminal, the run, its activities and the requests to AWS', async () => {
