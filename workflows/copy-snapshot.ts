@@ -1,7 +1,8 @@
 import type { CopySnapshotInput, CopySnapshotResult } from '../domain/operations/copy-snapshot';
 import { describeSource, type RestoreSource, sourceIdentifier } from '../domain/restore-source';
 import type { Carried } from '../domain/retry/carried';
-import { type Parsed, runOperation, type RunPlan } from './run';
+import type { Parsed, RunPlan } from './run';
+import { runOperation } from './run-operation';
 import { chosenSource, choosing } from './steps/choose-source';
 import { copySnapshotStep } from './steps/copy-snapshot';
 

@@ -1,6 +1,7 @@
 import type { ExportTableInput, ExportTableResult } from '../domain/operations/export-table';
 import type { Carried } from '../domain/retry/carried';
-import { type Parsed, runOperation, type RunPlan } from './run';
+import type { Parsed, RunPlan } from './run';
+import { runOperation } from './run-operation';
 import { exportTableStep } from './steps/export-table';
 
 /** Exports a DynamoDB table to S3, and proves that what arrived is what the manifest says. */

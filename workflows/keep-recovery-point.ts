@@ -4,7 +4,8 @@ import type {
 } from '../domain/operations/keep-recovery-point';
 import { describeSource, sourceIdentifier } from '../domain/restore-source';
 import type { Carried } from '../domain/retry/carried';
-import { type Parsed, runOperation, type RunPlan } from './run';
+import type { Parsed, RunPlan } from './run';
+import { runOperation } from './run-operation';
 import { chosenSource, choosing } from './steps/choose-source';
 import { keepRecoveryPointStep } from './steps/keep-recovery-point';
 

@@ -4,7 +4,8 @@ import type {
 } from '../domain/operations/record-expectation';
 import { displayTable } from '../domain/table-name';
 import type { Carried } from '../domain/retry/carried';
-import { type Parsed, runOperation, type RunPlan } from './run';
+import type { Parsed, RunPlan } from './run';
+import { runOperation } from './run-operation';
 import { recordExpectationStep } from './steps/record-expectation';
 
 /** Records row count, structure and aggregates of a table, for a later `verifyTable`. */

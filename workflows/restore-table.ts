@@ -2,7 +2,8 @@ import type { RestoreTableInput, RestoreTableResult } from '../domain/operations
 import { displayTable } from '../domain/table-name';
 import { describeSource } from '../domain/restore-source';
 import type { Carried } from '../domain/retry/carried';
-import { type Parsed, runOperation, type RunPlan } from './run';
+import type { Parsed, RunPlan } from './run';
+import { runOperation } from './run-operation';
 import { chosenSource, choosing } from './steps/choose-source';
 import { restoreTableStep } from './steps/restore-table';
 import { resolveWarehouse } from './warehouse';

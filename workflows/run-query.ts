@@ -1,6 +1,7 @@
 import { describeQuery, type RunQueryInput, type RunQueryResult } from '../domain/operations/run-query';
 import type { Carried } from '../domain/retry/carried';
-import { type Parsed, runOperation, type RunPlan } from './run';
+import type { Parsed, RunPlan } from './run';
+import { runOperation } from './run-operation';
 import { runQueryStep } from './steps/run-query';
 
 /** Runs SQL through the Data API, waits for its end and brings the rows home. */

@@ -8,9 +8,9 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { z } from 'zod';
-import { type CardPlace, cardPlace, runCard } from '../domain/run-card';
+import { type CardPlace, runCard } from '../domain/run-card';
 import { runEnding } from '../domain/run-ending';
-import { type OperationInputs, type OperationName, operations, subjectOf } from '../domain/operations';
+import type { OperationName, operations } from '../domain/operations';
 import {
   type AwsHandle,
   keepVerdicts,
@@ -25,15 +25,10 @@ import {
 import type { Finding } from '../domain/plan/finding';
 import type { Carried } from '../domain/retry/carried';
 import type { SourceChoice } from '../domain/sources';
-import { parseInput } from '../domain/validation';
 import type { Verdict } from '../domain/verdict';
-import { carriedOf } from './carried';
-import { inputOfRun, tellSubject } from './scheduled';
-import { failureOfRun, invalidInput, runFailureOf } from './failure';
+import { runFailureOf } from './failure';
 import { runStateQuery, stepResultsQuery } from './messages';
-import { countRunEnded, countRunStarted, measureStep } from './metrics';
-import { notifyOfEnd, notifySteps } from './steps/notify';
-import { preflight, preflightStep } from './steps/preflight';
+import { countRunEnded, measureStep } from './metrics';
 
 export type Parsed<O extends OperationName> = z.output<(typeof operations)[O]['schema']>;
 
@@ -249,51 +244,4 @@ export class Step {
     this.say(text);
     return text;
   }
-}
-
-/**
- * The frame of every operation: validates the input (the UI and any client can start a workflow, so the schema is
- * applied here too), looks before acting, keeps the record, and turns whatever ends the run into a failure of the table.
- */
-export async function runOperation<O extends OperationName, R>(
-  operation: O,
-  given: { input: OperationInputs[O]; carried?: unknown },
-  plan: (input: Parsed<O>) => RunPlan,
-  body: (run: Run, input: Parsed<O>) => Promise<R>,
-): Promise<R> {
-  countRunStarted(operation);
-  const told = inputOfRun(given.input);
-  const parsed = told.ok ? parseInput(operations[operation].schema, told.value) : told;
-  if (!parsed.ok) {
-    countRunEnded(operation, { outcome: 'failed', failure: 'InvalidInput', startedAtMs: Date.now() });
-    throw invalidInput(operation, parsed.problems);
-  }
-  const value = parsed.value as Parsed<O>;
-  tellSubject(subjectOf(operation, value as OperationInputs[O]));
-  const { title, steps } = plan(value);
-  const carried = given.carried === undefined ? undefined : carriedOf(operation, given.carried, steps);
-  const announced = [preflightStep, ...steps, ...notifySteps(value)];
-  const place = cardPlace(workflowInfo().workflowId, operation, value);
-  const run = new Run(operation, { title, steps: announced }, place, carried);
-  let result: R;
-  try {
-    if (value.skipPreflight) run.skip(preflightStep.name, 'the run was told to begin without looking');
-    else if (carried && Object.keys(carried.results).length > 0)
-      run.skip(preflightStep.name, `goes on from the step ${carried.from} of ${carried.of.runId}`);
-    else await run.step(preflightStep.name, (step) => preflight(step, operation, value));
-    result = await body(run, value);
-  } catch (error) {
-    if (isCancellation(error)) {
-      run.end('cancelled');
-      await notifyOfEnd(run, operation, value);
-      throw error;
-    }
-    run.state.failure = runFailureOf(error);
-    run.end('failed');
-    await notifyOfEnd(run, operation, value);
-    throw failureOfRun(run.state.failure, { ...run.told, state: run.state }, error);
-  }
-  run.end('done');
-  await notifyOfEnd(run, operation, value, result);
-  return result;
 }

@@ -2,7 +2,8 @@ import type { VerifyTableInput, VerifyTableResult } from '../domain/operations/v
 import { provingTitle } from '../domain/proof/proving-title';
 import { displayTable } from '../domain/table-name';
 import type { Carried } from '../domain/retry/carried';
-import { type Parsed, runOperation, type RunPlan } from './run';
+import type { Parsed, RunPlan } from './run';
+import { runOperation } from './run-operation';
 import { verifyTableStep } from './steps/verify-table';
 
 /** Proves a table through the Data API, in levels; fails with VerificationMismatch when it is not what was expected. */
