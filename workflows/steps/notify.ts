@@ -18,7 +18,6 @@ import {
 import { shownInput } from '../../domain/operations/shown-input';
 import { deliverNotification, type Delivery, sendNotification } from '../deliver-notification';
 import { failureTypeOf, passesByItself, runFailureOf } from '../failure';
-import { measureStep } from '../metrics';
 import { notify } from '../proxies';
 import type { Parsed, Run } from '../run';
 
@@ -57,7 +56,6 @@ export async function notifyOfEnd<O extends OperationName>(
     }));
     const told = await CancellationScope.nonCancellable(() => Promise.all(deliveries.map(tellOne)));
     step.end(told.every(({ ok }) => ok) ? 'done' : 'failed', told.map(({ text }) => text).join('; '));
-    measureStep(step);
   }
   upsertMemo({ runState: run.state });
 }
