@@ -62,8 +62,12 @@ export async function startRun(
   }
 }
 
-/** A request whose answer of before is of no use now; an id of the user's own always means one run. */
-function asksForNow({ operation, workflowId, input }: ResolvedRun): boolean {
+/**
+ * A request whose answer of before is of no use now. An id of the user's own always means one run, and so does going on
+ * from a run that has ended.
+ */
+function asksForNow({ operation, workflowId, input, carried }: ResolvedRun): boolean {
+  if (carried !== undefined) return false;
   const made = workflowIdOf(operation, input).slice(0, -8);
   return (
     meansNow(operation, input) &&

@@ -36,6 +36,8 @@ export interface StepRecord {
   note?: string;
   /** Event at which a reset runs everything from this step on: the end of the workflow task in which it began. */
   resetEventId?: number;
+  /** Of a table restore, the same of the task in which AWS's request was known: a reset to it waits on for that. */
+  submittedEventId?: number;
   /** The same of the task in which it ended: a reset to it keeps the step, and runs everything after it. */
   endEventId?: number;
 }

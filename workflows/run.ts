@@ -223,6 +223,7 @@ export class Step {
   }
 
   made(kind: AwsHandle['kind'], id: string): void {
+    if (kind === 'table restore request') this.record.submittedEventId = thisTask();
     this.run.made({ kind, id, step: this.name });
   }
 

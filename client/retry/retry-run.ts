@@ -54,8 +54,11 @@ export async function retryRun(
   if (dryRun) return { ...result, reason: 'dry run' };
 
   const back = steps.find(({ name }) => name === walk.from);
+  // What AWS has of it is waited for by its id: a name that the user gave would not tell it for the run's own.
+  const waiting = walk.isTakenOver ? beginning.submittedEventId : undefined;
   const eventId =
-    (walk.from === beginning.step ? beginning.resetEventId : back?.resetEventId) ?? run.firstTaskEventId!;
+    (walk.from === beginning.step ? (waiting ?? beginning.resetEventId) : back?.resetEventId) ??
+    run.firstTaskEventId!;
   return once(context, run, result, () => resetRun(client, run, eventId, reasonOf(walk, beginning)));
 }
 

@@ -7,6 +7,8 @@ export interface Beginning {
   because: string;
   /** End of the workflow task to reset to; absent when the run did nothing at all before it ended. */
   resetEventId?: number;
+  /** The same, but keeping the request to AWS that the step had made and did not see the end of. */
+  submittedEventId?: number;
 }
 
 const hows: Partial<Record<StepRecord['state'], string>> = {
@@ -26,12 +28,18 @@ export function beginningOf({ steps, failure }: RunState): Beginning {
   const how = step && hows[step.state];
   if (step && how) {
     const because = step.state === 'failed' && failure ? `it failed (${failure.type})` : `it ${how}`;
-    return { step: step.name, because, ...eventOf(step.resetEventId) };
+    const submittedEventId = isUnderWay(step, failure) ? step.submittedEventId : undefined;
+    const waiting = submittedEventId === undefined ? {} : { submittedEventId };
+    return { step: step.name, because, ...eventOf(step.resetEventId), ...waiting };
   }
   const before = steps.slice(0, at === -1 ? steps.length : at).findLast(({ state }) => state === 'done');
   const because = `the run ended ${before ? `after the step ${before.name}` : 'before its first step'}`;
   return { step: step?.name ?? before?.name ?? '', because, ...eventOf(before?.endEventId) };
 }
+
+/** Whether AWS may have gone on with what the step had asked for: nobody saw that come to a bad end. */
+export const isUnderWay = ({ state }: StepRecord, failure: RunState['failure']): boolean =>
+  state !== 'failed' || failure?.type === 'DeadlinePassed';
 
 /** Steps that a run can go on from: those that began. */
 export const begun = ({ steps }: RunState): string[] =>

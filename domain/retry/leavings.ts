@@ -1,4 +1,5 @@
 import { restoredTableName } from '../names';
+import { isUnderWay } from './beginning';
 import type { OperationInputs, OperationName } from '../operations';
 import type { CopySnapshotInput } from '../operations/copy-snapshot';
 import type { RecoverTableInput } from '../operations/recover-table';
@@ -89,15 +90,19 @@ export function leavingsUnderWay(
   const target = step === 'restore' ? targetOf(workflowId, input, state) : undefined;
   const { warehouse } = input as Place;
   if (target === undefined || warehouse === undefined) return known;
-  return [...known, { kind: 'table restore', warehouse, target }, ...ofOwnName(operation, input, target)];
+  const record = state.steps.find(({ name }) => name === step);
+  const asked = record?.submittedEventId !== undefined && isUnderWay(record, state.failure);
+  const table = asked || isOfOwnName(operation, input) ? tableLeaving(input, target) : undefined;
+  return [...known, { kind: 'table restore', warehouse, target }, ...(table ? [table] : [])];
 }
 
-/** A table under a name of the run's own can only be of its restore; one of another name proves nothing. */
-function ofOwnName(operation: OperationName, input: Input, target: TableName): Leaving[] {
+/**
+ * A table under a name of the run's own can only be of its restore. One of another name proves nothing, unless AWS had
+ * taken the run's request for it.
+ */
+function isOfOwnName(operation: OperationName, input: Input): boolean {
   const restores = operation === 'restoreTable' || operation === 'recoverTable';
-  const isOurs = restores && (input as Place).target?.table === undefined;
-  const table = isOurs ? tableLeaving(input, target) : undefined;
-  return table ? [table] : [];
+  return restores && (input as Place).target?.table === undefined;
 }
 
 /** Where the run restores to; as steps/restore-table.ts has it. */

@@ -38,6 +38,8 @@ export interface Walk {
   steppedBack: SteppedBack[];
   /** What somebody should know, in plain sentences. */
   notes: string[];
+  /** What the first step asks of AWS is being done there, or is done. */
+  isTakenOver?: boolean;
   /** Why going on cannot help, whatever step it began with. */
   blocked?: string;
 }
@@ -100,5 +102,12 @@ export function walkBack(standpoint: Standpoint): Walk {
   );
   if (needsSource && source?.state === 'unseen') notes.push(source.text);
   const blocked = needsSource && !alive && source?.state === 'gone';
-  return { from: first, kept, steppedBack, notes, ...(blocked && { blocked: source.text }) };
+  return {
+    from: first,
+    kept,
+    steppedBack,
+    notes,
+    ...(alive && { isTakenOver: true }),
+    ...(blocked && { blocked: source.text }),
+  };
 }

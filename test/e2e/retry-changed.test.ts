@@ -86,6 +86,19 @@ describe('a retry', () => {
       expect(await effects('RestoreTable')).toBe(restores + 1);
     });
 
+    it('is one run also when it is asked for again once that is done, and its source is chosen by an age', async () => {
+      const restores = await effects('RestoreTable');
+      const table = { database: 'dev', table: 'odrers' };
+      const old = await rig.run('recoverTable', recovery({ source: { asOf: '1h' }, copy: false, table }));
+      expect(old.failure?.type).toBe('TableNotInSnapshot');
+      const change = { with: { 'table.table': 'orders' } };
+      const first = await rig.operations.retry(old.workflowId, change);
+      expect((await ended(first)).outcome).toBe('done');
+      const second = await rig.operations.retry(old.workflowId, change);
+      expect(second).toMatchObject({ retried: false, reason: 'already retried', runId: first.runId });
+      expect(await effects('RestoreTable')).toBe(restores + 1);
+    });
+
     it('keeps the restored table when only the expectation was wrong', async () => {
       const restores = await effects('RestoreTable');
       const old = await rig.run(

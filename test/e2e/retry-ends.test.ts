@@ -71,7 +71,7 @@ describe('a retry', () => {
       const before = await changes();
       await rig.control.set({ restoreSeconds: 3600 });
       const workflowId = await rig.begin('recoverTable', input());
-      await rig.until(workflowId, (view) => made(view, 'restore') !== undefined);
+      const asked = await rig.until(workflowId, (view) => made(view, 'restore') !== undefined);
       await rig.temporal.workflow.getHandle(workflowId).terminate('by mistake');
       const { notes } = await rig.operations.retry(workflowId, { dryRun: true });
       expect(notes.join()).toMatch(/AWS runs the restore of dev\.public\.orders_restored_.* takes it over/);
@@ -79,7 +79,8 @@ describe('a retry', () => {
       await rig.control.set(quickSettings);
       const { result, run } = await retried(workflowId);
       expect(result).toMatchObject({ from: 'restore', because: 'it was under way when the run ended' });
-      expect((run.result as RecoverTableResult).restore).toMatchObject({ adopted: true, sends: 0 });
+      const { restore } = run.result as RecoverTableResult;
+      expect(restore).toMatchObject({ tableRestoreRequestId: made(asked, 'restore')!.id, sends: 1 });
       expect(await changesSince(before)).toEqual({
         CopyClusterSnapshot: 1,
         RestoreTable: 1,
@@ -87,6 +88,29 @@ describe('a retry', () => {
         ExportTableToPointInTime: 1,
       });
     });
+
+    it.each(['cancelled', 'terminated'])(
+      'was %s while AWS restored to a name of the user, and AWS came to the end: that restore is the one',
+      async (how) => {
+        const before = await changes();
+        await rig.control.set({ restoreSeconds: 3600 });
+        const target = { table: `mine_${how}` };
+        const workflowId = await rig.begin('recoverTable', input({ copy: false, export: undefined, target }));
+        const asked = await rig.until(workflowId, (view) => made(view, 'restore') !== undefined);
+        if (how === 'cancelled') await rig.operations.cancel(workflowId, 'not tonight');
+        else await rig.temporal.workflow.getHandle(workflowId).terminate('by mistake');
+        await rig.end(workflowId);
+        await rig.control.advance(3600);
+        await rig.control.set(quickSettings);
+        const { result, run } = await retried(workflowId);
+        expect(result.notes.join()).toContain(
+          `the table dev.public.mine_${how} is there: the step restore takes it over`,
+        );
+        const { restore } = run.result as RecoverTableResult;
+        expect(restore).toMatchObject({ tableRestoreRequestId: made(asked, 'restore')!.id, sends: 1 });
+        expect(await changesSince(before)).toEqual({ RestoreTable: 1, ExecuteStatement: 1 });
+      },
+    );
 
     it('was cancelled in its export: it is not cancelled again, and the export is the same', async () => {
       const before = await changes();

@@ -107,6 +107,7 @@ describe('from where a run goes on', () => {
       kept: [{ step: 'preflight', text: 'its result is kept' }],
       steppedBack: [],
       notes: ['the snapshot is running: the step copy takes it over'],
+      isTakenOver: true,
     });
   });
 
