@@ -21,21 +21,32 @@ const willing = {
     resolveRun(operation, input, options),
   list: async () => ({ apiVersion: 'undrop/v1', runs: [] }),
   lookUp: async () => ({}),
+  schedules: unknownOf(
+    { list: async () => ({ apiVersion: 'undrop/v1', schedules: [] }) },
+    'ScheduleNotFound',
+  ),
 };
-const operations = new Proxy(willing as unknown as Operations, {
-  get: (known, name) =>
-    Reflect.get(known, name) ??
-    (() => {
-      throw new ClientError('RunNotFound', 'no such run');
-    }),
-});
+const operations = unknownOf(willing, 'RunNotFound') as unknown as Operations;
+
+/** What it has, and for everything else: there is no such thing. */
+function unknownOf(known: object, type: 'RunNotFound' | 'ScheduleNotFound'): object {
+  return new Proxy(known, {
+    get: (one, name) =>
+      Reflect.get(one, name) ??
+      (() => {
+        throw new ClientError(type, 'there is none');
+      }),
+  });
+}
 
 interface Route {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   parameters: string[];
   examples: unknown[];
 }
+
+const withBody = ({ method }: Route) => method !== 'GET' && method !== 'DELETE';
 
 async function routesOf(): Promise<Route[]> {
   const { paths } = JSON.parse(await openApiDocument()) as {
@@ -54,7 +65,7 @@ async function routesOf(): Promise<Route[]> {
   };
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { parameters = [], requestBody }]) => ({
-      method: method.toUpperCase() as 'GET' | 'POST',
+      method: method.toUpperCase() as Route['method'],
       path,
       parameters: parameters.filter((one) => one.in === 'query').map(({ name }) => name),
       examples: Object.values(requestBody?.content['application/json'].examples ?? {}).map(
@@ -162,10 +173,10 @@ describe('requests that are made up', () => {
           url: `${route.path.replace('{id}', encodeURIComponent(made.id.replace(/[\ud800-\udfff]/g, '')))}?${query.toString()}`,
           headers: {
             ...bearer(tokens.admin),
-            ...(route.method === 'POST' && { 'content-type': 'application/json' }),
+            ...(withBody(route) && { 'content-type': 'application/json' }),
             ...(key !== undefined && { 'idempotency-key': key }),
           },
-          ...(route.method === 'POST' && { payload: body }),
+          ...(withBody(route) && { payload: body }),
         });
         seen.add(response.statusCode);
         expect(response.statusCode).toBeLessThan(500);
