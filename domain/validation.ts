@@ -46,8 +46,32 @@ function problemsOfUnion(alternatives: Issue[][], path: PropertyKey[]): Problem[
     return whole(`needs ${shapes.join(', or ')}`);
   }
   const [closest] = [...alternatives].sort((a, b) => distance(a) - distance(b));
-  return closest!.flatMap((issue) => problemsOf(issue, path));
+  return closest!.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0
+      ? issue.keys.map((key) => ({
+          field: fieldName([...path, key]),
+          problem: foreignTo(closest!, key, alternatives),
+        }))
+      : problemsOf(issue, path),
+  );
 }
+
+/** A field that another of the shapes has is not unknown: it does not go with those that make this the closest one. */
+function foreignTo(closest: Issue[], key: string, alternatives: Issue[][]): string {
+  const own = alternatives.filter(
+    (issues) =>
+      !issues.some((issue) => issue.path.length === 0 && isKind(issue)) && !strangeTo(issues).includes(key),
+  );
+  const others = new Set(own.flatMap(strangeTo).filter((other) => !strangeTo(closest).includes(other)));
+  return others.size === 0
+    ? 'is not a field of this input'
+    : `must not be given together with ${[...others].join(', ')}`;
+}
+
+const strangeTo = (issues: readonly Issue[]) =>
+  issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
+  );
 
 /** How far an input is from a shape: another kind of thing is furthest, then strange fields, missing ones, wrong values. */
 const distance = (issues: readonly Issue[]) =>
@@ -69,6 +93,7 @@ const kinds: Record<string, string> = {
   int: 'a whole number',
   boolean: 'true or false',
   object: 'an object',
+  record: 'an object',
   array: 'a list',
   null: 'null',
 };

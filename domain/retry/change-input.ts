@@ -27,18 +27,20 @@ const forbidden = new Set(['__proto__', 'prototype', 'constructor']);
 export function changeInput(input: object, changes: Changes): { input: object; problems: Problem[] } {
   const changed = JSON.parse(JSON.stringify(input)) as Record<string, unknown>;
   const problems: Problem[] = [];
+  const set = new Set<string>();
   for (const [path, value] of Object.entries(changes)) {
-    const problem = put(changed, path.split('.'), value, new Set(Object.keys(changes)));
+    const problem = put(changed, path.split('.'), value, set);
     if (problem !== undefined) problems.push({ field: path === '' ? '(input)' : path, problem });
   }
   return { input: changed, problems };
 }
 
+/** Puts one value in; `set` are the fields that this change has set before. */
 function put(
   root: Record<string, unknown>,
   path: string[],
   value: unknown,
-  given: ReadonlySet<string>,
+  set: Set<string>,
 ): string | undefined {
   if (path.some((key) => key === '' || forbidden.has(key))) return 'is not the path of a field';
   let at = root;
@@ -60,8 +62,12 @@ function put(
     .slice(0, -1)
     .map((key) => `${key}.`)
     .join('');
-  for (const other of replacedBy(path.at(-2) ?? '', field)) if (!given.has(prefix + other)) delete at[other];
+  for (const other of replacedBy(path.at(-2) ?? '', field)) {
+    if (set.has(prefix + other)) return `must not be given together with ${prefix}${other}`;
+    delete at[other];
+  }
   at[field] = value;
+  set.add(prefix + field);
   return undefined;
 }
 

@@ -13,6 +13,7 @@ const schema = z.strictObject({
       z.strictObject({ width: z.number().min(1), height: z.number().min(1) }),
     ])
     .optional(),
+  labels: z.record(z.string(), z.string()).optional(),
   copy: z.union([z.literal(false), z.strictObject({ to: z.string() })]).optional(),
 });
 
@@ -42,6 +43,7 @@ describe('parseInput', () => {
     [{ name: null }, 'name', 'must be text, not null'],
     [{ name: 'ok', count: 1.5 }, 'count', 'must be a whole number'],
     [{ name: 'ok', count: '5' }, 'count', 'must be a number, not text'],
+    [{ name: 'ok', labels: 3 }, 'labels', 'must be an object, not a number'],
     [{ name: 'ok', nested: [] }, 'nested', 'must be an object, not a list'],
     [
       { name: 'ok', nested: { flag: true, kind: 'A', king: 1 } },
@@ -75,6 +77,11 @@ describe('parseInput, where a field may have one of several shapes', () => {
       'a field that does not belong to it',
       { circle: 5, colour: 'red' },
       { 'shape.colour': 'is not a field of this input' },
+    ],
+    [
+      'fields of two shapes as what excludes each other',
+      { circle: 5, width: 5, height: 5 },
+      { 'shape.circle': 'must not be given together with width, height' },
     ],
     ['which shapes there are, when it has none of them', {}, { shape: 'needs circle, or width and height' }],
     ['what kind of thing it must be', 'round', { shape: 'must be an object' }],

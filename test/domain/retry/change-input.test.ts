@@ -39,6 +39,22 @@ describe('a change of an input', () => {
     expect(changeInput({ sql: 'select 1' }, { sqls: ['select 2'] }).input).toEqual({ sqls: ['select 2'] });
   });
 
+  it('refuses two values of which an input has one or the other; null is none', () => {
+    expect(change({ 'source.asOf': '1h', 'source.snapshotIdentifier': 'foo' }).problems).toEqual([
+      {
+        field: 'source.snapshotIdentifier',
+        problem: 'must not be given together with source.asOf',
+      },
+    ]);
+    expect(change({ 'source.asOf': '1h', 'source.snapshotIdentifier': null })).toMatchObject({
+      input: { source: { asOf: '1h' } },
+      problems: [],
+    });
+    expect(change({ 'verify.rowCount.about': 9, 'verify.rowCount.tolerancePercent': 1 }).problems).toEqual(
+      [],
+    );
+  });
+
   it('puts an object where a switch was', () => {
     expect(changeInput({ copy: false }, { 'copy.targetSnapshotIdentifier': 'kept' }).input).toEqual({
       copy: { targetSnapshotIdentifier: 'kept' },
