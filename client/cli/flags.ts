@@ -8,8 +8,8 @@ export interface Flag {
   /** Field of the input, dotted: `target.schema`. */
   path: string;
   /**
-   * `list`: comma-separated texts. `texts`, `parameters`: given as often as needed, as texts or as `name=value`. `run`: a
-   * run whose result holds the value; filled in from Temporal.
+   * `list`: comma-separated texts. `texts`, `parameters`: texts, or `name=value`. These three are given as often as needed.
+   * `run`: a run whose result holds the value; filled in from Temporal.
    */
   type: 'text' | 'integer' | 'number' | 'boolean' | 'table' | 'list' | 'texts' | 'parameters' | 'run' | 'off';
   description: string;
@@ -37,7 +37,7 @@ export interface FlagProblem {
 export type FlagValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** Whether a flag may be given more than once. */
-export const isRepeated = ({ type }: Flag) => type === 'texts' || type === 'parameters';
+export const isRepeated = ({ type }: Flag) => type === 'list' || type === 'texts' || type === 'parameters';
 
 type Json = Record<string, unknown>;
 
@@ -120,6 +120,7 @@ function readValue({ type, path }: Flag, value: NonNullable<FlagValues[string]>)
   if (type === 'off') return { value: false };
   if (type === 'texts') return { value };
   if (type === 'parameters') return namedValues(value as readonly string[]);
+  if (type === 'list') return { value: listed([value].flat().map(String)) };
   const text = String(value);
   if (type === 'integer' || type === 'number') {
     const plain = text.replace(/(?<=\d)[,_](?=\d{3}(?!\d))/g, '');
@@ -128,15 +129,15 @@ function readValue({ type, path }: Flag, value: NonNullable<FlagValues[string]>)
     return { value: text, problem: `must be a ${type === 'integer' ? 'whole ' : ''}number, not "${text}"` };
   }
   if (type === 'table') return tableReference(text, path);
-  if (type === 'list')
-    return {
-      value: text
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    };
   return { value: text };
 }
+
+/** Comma-separated texts, once or more: one list. */
+const listed = (texts: readonly string[]): string[] =>
+  texts
+    .flatMap((text) => text.split(','))
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 /** `name=value`, once or more; the value may be anything, further equal signs too. */
 function namedValues(texts: readonly string[]): Read {

@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
+import { CarefulCommand } from './command';
 import { addCommonOptions, type CommonOptions, type TableFormat } from './common-options';
 import { operationEntries } from './commands';
 import { dataApiGroups } from './commands/data-api';
@@ -40,7 +41,7 @@ export const everyCommand: readonly string[] = Object.assign([], { includes: () 
 
 /** The command tree; commands that the command line does not name are only listed, not filled in. */
 export function createProgram(argv: readonly string[], io: Io, run: RunAction): Command {
-  const program = new Command('undrop');
+  const program = new CarefulCommand('undrop');
   program
     .description(
       'Durable recovery of tables on AWS: copy a Redshift snapshot, restore one table, prove it, export.',

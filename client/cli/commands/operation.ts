@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { gathered } from '../command';
 import { attributeOf, isRepeated, type Flag, type FlagValues } from '../flags';
 import { lazy } from '../lazy';
 import { commonFlags } from '../common-flags';
@@ -57,7 +58,7 @@ export function optionOf(flag: Flag): Option {
     `${flag.flag}${value}`,
     `${flag.description}${flag.required ? ' (required)' : ''}`,
   );
-  if (isRepeated(flag)) option.argParser((value: string, before?: string[]) => [...(before ?? []), value]);
+  if (isRepeated(flag)) option.argParser(gathered);
   return flag.heading === undefined ? option : option.helpGroup(flag.heading);
 }
 

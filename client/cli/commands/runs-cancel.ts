@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes';
 import { lazy } from '../lazy';
 import { printData } from '../output';
+import { runIdOption } from '../run-id-option';
 import { withOperations, type Session } from '../session';
 
 export function describeRunsCancel(cancel: Command): Command {
   return cancel
     .description('Ask a run to stop. A restore or an export goes on at AWS: the run then says so')
     .argument('<run>', 'workflow id, as start and list tell it')
-    .option('--run-id <id>', 'one execution of it (default: the latest)')
+    .addOption(runIdOption())
     .option('--reason <text>', 'why, for the Event History', 'cancelled with the undrop CLI')
     .addHelpText(
       'after',

@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander';
+import { gathered } from '../command';
 import { lazy } from '../lazy';
+import { runIdOption } from '../run-id-option';
 import type { Session } from '../session';
 import { operationEntries } from './index';
 
@@ -30,12 +32,12 @@ Examples:
 export function describeRunsRetry(retry: Command): Command {
   retry.description('Go on with a run that failed, from the step that failed; finished steps are kept');
   retry.argument('[run]', 'workflow id, as start and list tell it');
-  retry.option('--run-id <id>', 'the execution that is meant (default: the latest)');
+  retry.addOption(runIdOption('the execution that is meant (default: the latest)'));
   retry.option('--from <step>', 'go on from this step instead');
   retry.option(
     '--with <path=value>',
     'with this changed in the input, as a new run; value as in YAML, null takes it away; repeatable',
-    (value: string, all: string[]) => [...all, value],
+    gathered,
     [] as string[],
   );
   retry.option(

@@ -3,13 +3,14 @@ import { exitCodes } from '../exit-codes';
 import { wantsColours } from '../io';
 import { lazy } from '../lazy';
 import { printData } from '../output';
+import { runIdOption } from '../run-id-option';
 import { withOperations, type Session } from '../session';
 
 export function describeRunsShow(show: Command): Command {
   return show
     .description('Show everything about one run: steps, what is on AWS, result or failure')
     .argument('<run>', 'workflow id, as start and list tell it')
-    .option('--run-id <id>', 'one execution of it (default: the latest)')
+    .addOption(runIdOption())
     .addHelpText(
       'after',
       '\nExample:\n  undrop runs show restore-table/analytics/dev.public.orders/3f9a1c2e -o json',

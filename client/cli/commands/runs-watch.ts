@@ -3,13 +3,14 @@ import type { RunView } from '../../run-view';
 import { wantsColours } from '../io';
 import { lazy } from '../lazy';
 import { printStreamed } from '../output';
+import { runIdOption } from '../run-id-option';
 import { withOperations, type Session } from '../session';
 
 export function describeRunsWatch(watch: Command): Command {
   return watch
     .description('Watch a run until it has ended; Ctrl-C detaches, the run goes on')
     .argument('<run>', 'workflow id, as start and list tell it')
-    .option('--run-id <id>', 'one execution of it (default: the latest)')
+    .addOption(runIdOption())
     .addHelpText(
       'after',
       '\nExample:\n  undrop runs watch recover-table/analytics/dev.public.orders/3f9a1c2e',

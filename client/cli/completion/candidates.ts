@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
+import { gathered } from '../command';
 import { operationEntries } from '../commands';
 
 /** What could stand where the cursor is. */
@@ -65,8 +66,7 @@ function flags(program: Command, at: Command, given: Set<string>, current: strin
     const whole = found.values.map((one) => ({ ...one, value: `${flag}=${one.value}` }));
     return { ...found, values: whole };
   }
-  // Flags that may be given again have a parser of their own, and no choices.
-  const again = (one: Option) => one.parseArg !== undefined && one.argChoices === undefined;
+  const again = (one: Option) => one.parseArg === gathered || one.variadic;
   const open = options.filter((one) => !given.has(one.attributeName()) || again(one));
   return values(
     open.map(({ long, short, description }) => ({ value: long ?? short!, about: oneLine(description) })),
