@@ -4,6 +4,7 @@ import { apiVersion, type RunSummary } from '../run-view';
 import { operationEntries } from './commands';
 import type { RetryFlags } from './commands/runs-retry';
 import { exitCodes } from './exit-codes';
+import { byFilterFlags } from './filter-flags';
 import { lazy } from './lazy';
 import { wantsColours } from './io';
 import { printData } from './output';
@@ -30,13 +31,14 @@ export async function retryAllAction(session: Session, flags: RetryFlags): Promi
   const operation = operationEntries.find(({ command }) => command === flags.operation)?.operation as
     OperationName | undefined;
   return withOperations(session, async (operations) => {
-    const runs = await operations.failedRuns({
+    const filter = {
       since: flags.since!,
       ...(operation && { operation }),
       ...(flags.table !== undefined && { table: flags.table }),
       ...(flags.warehouse !== undefined && { warehouse: flags.warehouse }),
       ...(flags.cancelled && { cancelled: true }),
-    });
+    };
+    const runs = await byFilterFlags('nothing was retried', () => operations.failedRuns(filter));
     const paint = painter(wantsColours(io, io.stderr));
     if (runs.length > 0) io.stderr.write(`${listed(runs, paint).join('\n')}\n`);
     if (runs.length > 0 && !dryRun && !flags.yes) {

@@ -4,16 +4,13 @@ import type { RunList } from '../run-view';
 import { operationEntries } from './commands';
 import type { ListFlags } from './commands/runs-list';
 import { exitCodes } from './exit-codes';
-import { flagProblemText } from './flags';
+import { byFilterFlags } from './filter-flags';
 import { wantsColours, type Io } from './io';
 import { lazy } from './lazy';
 import { printData } from './output';
 import { painter, type Painter } from './painter';
 import { withOperations, type Session } from './session';
 import { UsageError } from './usage-error';
-
-/** Flags of the filter, for problems that are told by them. */
-const flagOf: Partial<Record<string, string>> = { since: '--since', until: '--until' };
 
 export async function runsListAction(session: Session, flags: ListFlags): Promise<number> {
   const { io, options } = session;
@@ -50,18 +47,8 @@ function filterOf(flags: ListFlags): ListFilter {
   return { limit: flags.limit, ...Object.fromEntries(told) };
 }
 
-async function onePage(operations: OperationsClient, filter: ListFilter): Promise<RunList> {
-  try {
-    return await operations.list(filter);
-  } catch (error) {
-    const { problems } = error as { problems?: { field: string; problem: string }[] };
-    if (problems === undefined) throw error;
-    const lines = problems.map(({ field, problem }) =>
-      flagProblemText({ field, problem, flags: [flagOf[field] ?? field] }),
-    );
-    throw new UsageError('the runs were not listed', lines);
-  }
-}
+const onePage = (operations: OperationsClient, filter: ListFilter): Promise<RunList> =>
+  byFilterFlags('the runs were not listed', () => operations.list(filter));
 
 /** A run that starts or ends meanwhile moves in the list: it may be on two pages, and is told once. */
 async function allPages(operations: OperationsClient, filter: ListFilter): Promise<RunList> {

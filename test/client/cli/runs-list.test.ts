@@ -93,6 +93,12 @@ describe('undrop runs list', () => {
     const { exitCode, out, err } = await list('--since', 'yesterday', '--until', '24');
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
     expect(err).toMatch(/--since \(since\): must be an ISO 8601 time .*\n.*--until \(until\): must be/);
+    const terminal = fakeIo(rig.env);
+    const argv = ['runs', 'retry', '--all-failed', '--yes', '--since', 'yesterday'];
+    expect(await runCli(argv, terminal.io)).toBe(2);
+    expect(terminal.err()).toMatch(
+      /nothing was retried\n {2}--since \(since\): must be an ISO 8601 time [^\n]*\n$/,
+    );
     expect((await list('--all-pages', '--page', 'x')).exitCode).toBe(2);
     expect((await list('--status', 'lost')).err).toContain('timed-out');
   });
