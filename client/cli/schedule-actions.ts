@@ -40,7 +40,8 @@ export async function updateAction(
   given: DefinitionFlags & { reset: readonly string[] },
 ): Promise<number> {
   const result = await withSchedules(session, async (schedules) => {
-    const before = given.entry || given.file !== undefined ? await schedules.show(id) : undefined;
+    const before =
+      given.entry || given.file !== undefined ? await schedules.show(id, 'schedule update') : undefined;
     const { given: members, problems } = await definitionFromFlags(session, given, before?.definition.input);
     const defaults = Object.fromEntries(given.reset.map((member) => [member, null]));
     const changes: ScheduleChanges = {
@@ -198,7 +199,7 @@ function momentOf(text: string, now: number): string {
 export async function deleteAction(session: Session, id: string, yes: boolean): Promise<number> {
   const { io } = session;
   return withSchedules(session, async (schedules) => {
-    const { when, next } = await schedules.show(id);
+    const { when, next } = await schedules.show(id, 'schedule delete');
     const question = `Delete the schedule ${id}, which comes ${when}${next[0] ? `, next at ${next[0]}` : ''}?`;
     if (!(await confirmed(io, question, yes))) {
       io.stderr.write('nothing was changed\n');

@@ -47,10 +47,13 @@ export class SchedulesClient {
     return this.named('list of schedules', () => listSchedules(this.context, filter));
   }
 
-  /** @throws ClientError `ScheduleNotFound`. */
-  async show(id: string): Promise<ScheduleView> {
-    return this.named('schedule show', async () => {
-      const { described } = await ours(this.context, 'schedule show', id);
+  /**
+   * @param what for whose sake it is looked at, as errors name it: `schedule delete`.
+   * @throws ClientError `ScheduleNotFound`.
+   */
+  async show(id: string, what = 'schedule show'): Promise<ScheduleView> {
+    return this.named(what, async () => {
+      const { described } = await ours(this.context, what, id);
       return viewOf(this.context, described);
     });
   }

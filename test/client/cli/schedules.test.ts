@@ -137,6 +137,21 @@ it('refuses a wrong one with every problem, each by its flag, and makes nothing'
   expect(await undrop(['create', 'x', 'drop-table'])).toMatchObject({ exitCode: 2 });
 });
 
+it.each([
+  ['show'],
+  ['pause'],
+  ['resume'],
+  ['trigger'],
+  ['delete', '--yes'],
+  ['update', '--note', 'x'],
+  ['update', 'restore-table', '--table', 'x'],
+  ['backfill', '--from', '2h'],
+])('names what it was about to do when there is no such schedule: %s', async (action, ...more) => {
+  const { exitCode, err } = await undrop([action, idOf('nope'), ...more]);
+  expect(exitCode).toBe(5);
+  expect(err).toContain(`schedule ${action} failed [schedule=${idOf('nope')}`);
+});
+
 it('changes what is given: of the schedule, and of its input when the operation is named', async () => {
   await undrop(create('updated', '--every', '12h', '--jitter', '5m'));
   const { exitCode, out } = await undrop([
