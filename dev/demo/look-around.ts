@@ -29,7 +29,7 @@ export async function lookAround(
   // On AWS a cluster is busy for up to a quarter of an hour after a restore; whoever looks around need not be.
   await simulator.control.set({ busyAfterRestoreSeconds: 10 });
   say('For another terminal; with it the lines of the README work as they stand:');
-  say(`  export ${env} API=${api.url} AWS=${simulator.control.url}`);
+  say(`  export ${env} API=${api.url} AWS=${simulator.control.url} ${aws}`);
   say();
   say(`The same over HTTP, at ${api.url} (a page to read and try it: ${api.url}/docs):`);
   for (const [what, how] of apiLines(api.url)) line(what, how);

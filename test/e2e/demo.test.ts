@@ -92,6 +92,13 @@ describe('the demo that is kept', () => {
     expect(after.match(/"analytics\/dev\.public\.customers_restored_/g)).toHaveLength(1);
   }, 600_000);
 
+  it('says all that a worker of another terminal needs', () => {
+    const settings = printed.find((line) => line.trim().startsWith('export TEMPORAL_ADDRESS='));
+    expect(settings).toMatch(
+      / AWS_ENDPOINT_URL=http\S+ AWS_REGION=\S+ AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x$/,
+    );
+  });
+
   it('has a page to read and try the API', async () => {
     const [, page = ''] = /a page to read and try it: (\S+)\)/.exec(printed.join('\n')) ?? [];
     expect(await (await fetch(page)).text()).toContain('Undrop HTTP API');
