@@ -12,6 +12,7 @@ export type { RetryResult } from './retry/retry-result';
 export type { WaitOptions } from './wait-for-run';
 export type { WatchOptions } from './watch-run';
 export { examine, type Check, type Diagnosis } from './doctor';
+export type { RecordedHandle } from './handles-from-history';
 export type { SetUpResult } from './set-up';
 export type { OperationResults } from './results';
 export {

@@ -2,11 +2,12 @@ import { WorkflowFailedError, type Client, type WorkflowExecutionDescription } f
 import { parseWorkflowId } from './workflow-id';
 import { runReferenceSchema } from '../domain/retry/carried';
 import type { RunState } from '../domain/run-state';
+import { handlesFromHistory, type RecordedHandle } from './handles-from-history';
 import { identify, type Place } from './links';
 import { runFailureOf } from './run-failure';
 import { apiVersion, outcomeOf, statusOf, type PendingActivity, type RunView } from './run-view';
 import { asItRuns, scheduleOf } from './scheduled-run';
-import { whyNoAnswer } from './temporal-errors';
+import { isPassing, whyNoAnswer } from './temporal-errors';
 
 /** A worker that lives answers in milliseconds; one that is gone must not stop the watching. */
 const queryTimeoutMs = 3_000;
@@ -47,6 +48,7 @@ export async function lookAtRun(
     ? { state: end.state }
     : await askState(client, workflowId, runId, described.taskQueue);
   const state = asked.state ?? lastState ?? recordedState(described.memo);
+  const aws = state || ended ? [] : await recordedHandles(client, { workflowId, runId });
   const outcome = end.failure?.type === 'Cancelled' ? 'cancelled' : outcomeOf(status);
   const pending = ended ? [] : pendingActivitiesOf(described);
   return {
@@ -61,6 +63,7 @@ export async function lookAtRun(
     ...scheduled,
     ...(input !== undefined && { input }),
     ...(state && { state }),
+    ...(aws.length > 0 && { aws }),
     ...(end.result !== undefined && { result: end.result }),
     ...(end.failure && { failure: end.failure }),
     ...(pending.length > 0 && { pendingActivities: pending }),
@@ -99,6 +102,19 @@ async function endOf(
     return { result: await client.withDeadline(Date.now() + callTimeoutMs, () => handle.result()) };
   } catch (error) {
     if (error instanceof WorkflowFailedError) return runFailureOf(error.cause);
+    throw error;
+  }
+}
+
+/** Better than nothing while nobody answers; when they cannot be read either, the look is still worth showing. */
+async function recordedHandles(
+  client: Client,
+  execution: { workflowId: string; runId: string },
+): Promise<RecordedHandle[]> {
+  try {
+    return await handlesFromHistory(client, execution);
+  } catch (error) {
+    if (isPassing(error)) return [];
     throw error;
   }
 }

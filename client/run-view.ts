@@ -3,6 +3,7 @@ import type { OperationName } from '../domain/operations';
 import type { RunReference } from '../domain/retry/carried';
 import type { RunIdentity, RunLinks } from '../domain/run-identity';
 import type { Outcome, RunState } from '../domain/run-state';
+import type { RecordedHandle } from './handles-from-history';
 
 export { apiVersion };
 
@@ -53,6 +54,8 @@ export interface RunView<R = unknown> extends RunIdentity {
   input?: unknown;
   /** Steps, timeline, AWS handles; absent when no worker could be asked and the run's record does not hold it. */
   state?: RunState;
+  /** What was made on AWS, from the Event History, while there is no state to tell it; then beside `notice`. */
+  aws?: RecordedHandle[];
   /** What the operation returned, once it is done. */
   result?: R;
   failure?: RunViewFailure;

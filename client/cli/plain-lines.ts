@@ -4,7 +4,7 @@ import { progressText } from './render-step';
 
 /**
  * What is new between two views, as lines for a log: a step that changed its state or its note, progress by tenths,
- * a notice. No line is ever drawn over, so nothing is said twice.
+ * a notice, what is on AWS where no step can tell it. No line is ever drawn over, so nothing is said twice.
  * @param now milliseconds since 1970, for the time at the front.
  */
 export function newLines(before: RunView | undefined, view: RunView, now: number): string[] {
@@ -15,6 +15,10 @@ export function newLines(before: RunView | undefined, view: RunView, now: number
     const old = before?.state?.steps.find(({ name }) => name === step.name);
     const text = changeOf(old, step, now);
     if (text) lines.push(`${step.name}: ${text}`);
+  }
+  // With a state the steps tell of it; without, these are all that is known.
+  for (const { kind, id } of view.aws ?? []) {
+    if (!before?.aws?.some((known) => known.id === id)) lines.push(`on AWS: ${kind} ${id}`);
   }
   if (view.notice && view.notice !== before?.notice) lines.push(view.notice);
   if (!view.notice && before?.notice) lines.push('heard from again');

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../domain/duration';
 import { failures, isFailureType } from '../../domain/failures';
 import { shellQuoted } from '../links';
+import type { RecordedHandle } from '../handles-from-history';
 import type { RunView } from '../run-view';
 import { painter, type Painter } from './painter';
 import { rowLines } from './result-rows';
@@ -27,6 +28,7 @@ export function renderProgress(view: RunView, options: RenderOptions): string[] 
       lines.push(cut(`  ${activity}, attempt ${attempt}: ${lastFailure}`, options, paint.yellow));
   }
   lines.push(...noticeLines(view, options, paint));
+  if (!view.state) lines.push(...handleLines(view, options, paint));
   return lines;
 }
 
@@ -48,7 +50,7 @@ export function renderRun(view: RunView, options: RenderOptions): string[] {
   if (findings.length > 0) lines.push('', ...findingLines(findings, paint));
   if (view.state?.choice) lines.push('', ...choiceLines(view.state.choice, paint));
   if (view.state?.verdicts) lines.push('', ...verdictLines(view.state.verdicts, paint));
-  lines.push(...handleLines(view, paint));
+  if (view.state) lines.push(...handleLines(view, {}, paint));
   if (view.result !== undefined)
     lines.push('', paint.bold('Result'), ...factLines(withoutSections(view.result)));
   lines.push(...rowLines(view.result, paint));
@@ -93,11 +95,19 @@ function retryCommand({ workflowId, failure }: RunView): string {
     : retry;
 }
 
-function handleLines(view: RunView, paint: Painter): string[] {
-  const handles = view.state?.aws ?? [];
+/** Beside the steps only at the end; without them they are what there is to tell, also while it runs. */
+function handleLines(view: RunView, fit: Pick<RenderOptions, 'columns'>, paint: Painter): string[] {
+  const handles: (RecordedHandle & { orphaned?: boolean })[] = view.state?.aws ?? view.aws ?? [];
   if (handles.length === 0) return [];
   const width = Math.max(...handles.map(({ kind }) => kind.length));
   const orphaned = paint.yellow('  AWS goes on with it; nobody waits any more');
+  if (fit.columns !== undefined) {
+    // Drawn in place: no line may be longer than the terminal, and no id be cut.
+    const lines = handles.flatMap(({ kind, id }) =>
+      wrapped(`${kind} ${id}`, '  ', { now: 0, ...fit }, String),
+    );
+    return ['', paint.bold('On AWS'), ...lines];
+  }
   const line = (handle: (typeof handles)[number]) =>
     `  ${handle.kind.padEnd(width)}  ${handle.id}${handle.orphaned ? orphaned : ''}`;
   return ['', paint.bold('On AWS'), ...handles.map(line)];

@@ -103,6 +103,10 @@ export const runSchema = z.looseObject({
   scheduledAt: time.optional().describe('The time for which it was scheduled; its input is about that time'),
   input: z.unknown().optional(),
   state: stateSchema.optional(),
+  aws: z
+    .array(z.looseObject({ kind: text, id: text, step: text.optional() }))
+    .optional()
+    .describe('What was made on AWS, from the Event History, while no worker can be asked for the state'),
   result: z.unknown().optional().describe('What the operation returned, once it is done'),
   failure: z
     .object({ type: text, message: text, remedy: text, exit: z.number(), http: z.number() })

@@ -5,6 +5,7 @@ import type { RunState } from '../../domain/run-state';
 import { scheduledInput } from '../../domain/scheduled-input';
 import { parseInput } from '../../domain/validation';
 import { ClientError, InvalidInputError } from '../errors';
+import { historyOf } from '../history-pages';
 import { callTimeoutMs, inputOf } from '../look-at-run';
 import { statusOf, type RunStatus } from '../run-view';
 import { whyNoAnswer } from '../temporal-errors';
@@ -97,20 +98,8 @@ async function ask<T>(
 const taskCompleted = 7;
 
 async function firstTask(client: Client, workflowId: string, runId: string): Promise<number | undefined> {
-  const { namespace } = client.options;
-  let nextPageToken: Uint8Array | undefined;
-  do {
-    const page = await client.withDeadline(Date.now() + callTimeoutMs, () =>
-      client.workflowService.getWorkflowExecutionHistory({
-        namespace,
-        execution: { workflowId, runId },
-        maximumPageSize: 20,
-        ...(nextPageToken && { nextPageToken }),
-      }),
-    );
-    const found = page.history?.events?.find(({ eventType }) => Number(eventType) === taskCompleted);
-    if (found) return Number(found.eventId);
-    nextPageToken = page.nextPageToken ?? undefined;
-  } while (nextPageToken && nextPageToken.length > 0);
+  for await (const { eventType, eventId } of historyOf(client, { workflowId, runId }, 20)) {
+    if (Number(eventType) === taskCompleted) return Number(eventId);
+  }
   return undefined;
 }

@@ -238,6 +238,22 @@ describe('renderProgress', () => {
     );
     expect(lines.slice(1)).toEqual(['  describe, attempt 4: throttled', '  no worker answers']);
   });
+
+  it('shows without steps what the Event History tells of AWS, whole on a narrow terminal too', () => {
+    const { state: _none, ...blind } = running;
+    const id = '9d7f0f0e-2f6d-4c1e-9a43-0a6f2f3f5c11';
+    const view: RunView = { ...blind, aws: [{ kind: 'table restore request', id, step: 'restore' }] };
+    expect(renderRun(view, { now })).toEqual(
+      expect.arrayContaining(['On AWS', `  table restore request  ${id}`]),
+    );
+    expect(renderProgress(view, { now, columns: 45 }).slice(-3)).toEqual([
+      'On AWS',
+      '  table restore request',
+      `  ${id}`,
+    ]);
+    expect(newLines(undefined, view, now).at(-1)).toContain(`on AWS: table restore request ${id}`);
+    expect(newLines(view, view, now)).toEqual([]);
+  });
 });
 
 describe('renderRun', () => {
