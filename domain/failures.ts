@@ -110,14 +110,14 @@ export const failures = {
     'operator',
     404,
     5,
-    'AWS does not know the export. Look for it with `aws dynamodb list-exports`, which shows the last 90 days; if it is not there, start again.',
+    'AWS does not know the export. Look for it with `aws dynamodb list-exports`, which shows the last 90 days; if it is not there, retry the run (undrop runs retry).',
   ),
   StatementNotFound: row(
     'final',
     'operator',
     404,
     5,
-    'AWS keeps statements for 24 hours and shows them only to the role that ran them. If the worker role was changed, change it back; else start again.',
+    'AWS keeps statements for 24 hours and shows them only to the role that ran them. If the worker role was changed, change it back; else retry the run (undrop runs retry).',
   ),
   StatementHasNoResult: row(
     'final',
@@ -131,7 +131,7 @@ export const failures = {
     'operator',
     404,
     5,
-    'Something the run needs is not there: the message names it. Put it back or correct its name, and start again.',
+    'Something the run needs is not there: the message names it. Put it back and retry the run (undrop runs retry), or correct its name and start again.',
   ),
 
   // In the way
@@ -140,14 +140,14 @@ export const failures = {
     'caller',
     409,
     6,
-    'Several things are in the way, each with its remedy in the message and in the findings of the run (undrop runs show). Mend them and start again, or tell the run to begin without looking (skipPreflight, --skip-preflight). Nothing was begun.',
+    'Several things are in the way, each with its remedy in the message and in the findings of the run (undrop runs show). Mend them and retry the run (undrop runs retry), or tell the run to begin without looking (skipPreflight, --skip-preflight). Nothing was begun.',
   ),
   TargetTableExists: row(
     'final',
     'caller',
     409,
     6,
-    'A table of the target name exists, and was not touched. Choose another name for the restored one (target.table), or rename or drop that table; then start again.',
+    'A table of the target name exists, and was not touched. Choose another name for the restored one (target.table), or rename or drop that table; then retry the run (undrop runs retry).',
   ),
   SnapshotNameTaken: row(
     'final',
@@ -189,7 +189,7 @@ export const failures = {
     'administrator',
     409,
     6,
-    'Delete manual snapshots that are no longer needed, or ask AWS for a higher quota; then start again.',
+    'Delete manual snapshots that are no longer needed, or ask AWS for a higher quota; then retry the run (undrop runs retry).',
   ),
   PointInTimeRecoveryOff: row(
     'final',
@@ -219,7 +219,7 @@ export const failures = {
     'administrator',
     403,
     4,
-    'Allow the worker role the action that the message names, on the resource that it names; then start again.',
+    'Allow the worker role the action that the message names, on the resource that it names; then retry the run (undrop runs retry), or ask again where there was none.',
   ),
   CredentialsMissing: row(
     'final',
@@ -233,7 +233,7 @@ export const failures = {
     'administrator',
     401,
     4,
-    'Renew the AWS credentials of the worker, for example with `aws sso login`. The run goes on by itself. If the run has ended with this, start it again: it takes over what AWS already did.',
+    'Renew the AWS credentials of the worker, for example with `aws sso login`. The run goes on by itself. If the run has ended with this, retry it (undrop runs retry): it takes over what AWS already did.',
   ),
 
   // Passing by itself
@@ -242,28 +242,28 @@ export const failures = {
     'nobody',
     429,
     1,
-    'AWS limits the rate of calls; the run tries again by itself. If the run has ended with this, start it again: it takes over what AWS already did.',
+    'AWS limits the rate of calls; the run tries again by itself. If the run has ended with this, retry it (undrop runs retry): it takes over what AWS already did.',
   ),
   AwsUnavailable: row(
     'retry',
     'nobody',
     502,
     1,
-    'AWS answered with an error of its own; the run tries again by itself. If it lasts, look at the AWS Health Dashboard. If the run has ended with this, start it again: it takes over what AWS already did.',
+    'AWS answered with an error of its own; the run tries again by itself. If it lasts, look at the AWS Health Dashboard. If the run has ended with this, retry it (undrop runs retry): it takes over what AWS already did.',
   ),
   AwsUnreachable: row(
     'retry',
     'operator',
     502,
     1,
-    'The worker cannot reach AWS. Look at its network, AWS_REGION and AWS_ENDPOINT_URL. If the run has ended with this, start it again: it takes over what AWS already did.',
+    'The worker cannot reach AWS. Look at its network, AWS_REGION and AWS_ENDPOINT_URL. If the run has ended with this, retry it (undrop runs retry): it takes over what AWS already did.',
   ),
   OutcomeUnknown: row(
     'retry',
     'nobody',
     502,
     1,
-    'The answer to a request was lost; the run finds out what became of it. If the run has ended with this, start it again: it takes over what AWS already did.',
+    'The answer to a request was lost; the run finds out what became of it. If the run has ended with this, retry it (undrop runs retry): it takes over what AWS already did.',
   ),
   ClusterBusy: row(
     'wait',
@@ -298,7 +298,7 @@ export const failures = {
     'operator',
     503,
     1,
-    'The Data API cannot reach the database: is the cluster paused, resizing or restarting? Resume it with `aws redshift resume-cluster`. If the run has ended with this, start it again: it takes over what AWS already did.',
+    'The Data API cannot reach the database: is the cluster paused, resizing or restarting? Resume it with `aws redshift resume-cluster`. If the run has ended with this, retry it (undrop runs retry): it takes over what AWS already did.',
   ),
 
   // Ended on AWS
@@ -307,35 +307,35 @@ export const failures = {
     'operator',
     502,
     1,
-    'AWS ended the copy; the message says why. Delete the failed snapshot that it names, and start again.',
+    'AWS ended the copy; the message says why. Delete the failed snapshot that it names, and retry the run (undrop runs retry).',
   ),
   RestoreFailed: row(
     'final',
     'operator',
     502,
     1,
-    'AWS ended the table restore; the message says why. Mend that, and start again; it makes a new request.',
+    'AWS ended the table restore; the message says why. Mend that, and retry the run (undrop runs retry); it makes a new request.',
   ),
   RestoreCanceled: row(
     'final',
     'operator',
     502,
     1,
-    'The table restore was cancelled on AWS, as a resize or a restart of the cluster does. Start again when the cluster is quiet.',
+    'The table restore was cancelled on AWS, as a resize or a restart of the cluster does. Retry the run (undrop runs retry) when the cluster is quiet.',
   ),
   StatementFailed: row(
     'final',
     'operator',
     502,
     1,
-    'The database refused the SQL; the message says why. Correct the SQL or the names in it, or give the database user the right that it lacks; then start again.',
+    'The database refused the SQL; the message says why. Correct the SQL or the names in it and start again; or give the database user the right that it lacks, and retry the run (undrop runs retry).',
   ),
   StatementAborted: row(
     'final',
     'operator',
     502,
     1,
-    'Somebody cancelled the statement, or a query limit of the cluster did. Start again.',
+    'Somebody cancelled the statement, or a query limit of the cluster did. Retry the run (undrop runs retry).',
   ),
   ResultExpired: row(
     'final',
@@ -349,14 +349,14 @@ export const failures = {
     'operator',
     502,
     1,
-    'AWS ended the export; the message has its failure code. Mend that, and start again.',
+    'AWS ended the export; the message has its failure code. Mend that, and retry the run (undrop runs retry).',
   ),
   ExportBucketMissing: row(
     'final',
     'caller',
     404,
     5,
-    'Create the bucket, or correct its name, and start again. AWS finds out only while it exports.',
+    'Create the bucket and retry the run (undrop runs retry), or correct its name and start again. AWS finds out only while it exports.',
   ),
   ExportAccessDenied: row(
     'final',
@@ -377,7 +377,7 @@ export const failures = {
     'operator',
     409,
     7,
-    'The restored table is not what was expected, and was left as it is. Compare expected and actual in the message; then choose another snapshot, or correct the expectation.',
+    'The table is not what was expected, and was left as it is. Compare expected and actual in the message; then correct the expectation, mend the table, or restore it from another snapshot.',
   ),
 
   // Of notifications: they end no run (docs/notifications.md)
@@ -423,21 +423,21 @@ export const failures = {
     'operator',
     504,
     1,
-    'The run stopped waiting; AWS still works on what the message names. Start again with a longer deadline: the new run takes it over.',
+    'The run stopped waiting; AWS still works on what the message names. Retry the run (undrop runs retry): it takes that over, and its deadline begins anew.',
   ),
   Unresolved: row(
     'final',
     'operator',
     502,
     1,
-    'It could not be found out whether AWS heard the request, and nothing was guessed. Look for it with `aws redshift describe-table-restore-status` and for the table itself; start again only when neither is there.',
+    'It could not be found out whether AWS heard the request, and nothing was guessed. Look for it with `aws redshift describe-table-restore-status` and for the table itself; retry the run (undrop runs retry) only when neither is there.',
   ),
   StatementUnresolved: row(
     'final',
     'operator',
     502,
     1,
-    'It could not be found out whether AWS heard the statement, and it was not sent anew. Look for it with `undrop statements list --name` and the name in the message; start again only when it is not there, or does no harm when it is done twice.',
+    'It could not be found out whether AWS heard the statement, and it was not sent anew. Look for it with `undrop statements list --name` and the name in the message; retry the run (undrop runs retry) only when it is not there, or does no harm when it is done twice.',
   ),
   UnknownStatus: row(
     'final',

@@ -868,6 +868,13 @@ export type Run = {
         }[];
         [key: string]: any;
     };
+    /** What was made on AWS, from the Event History, while no worker can be asked for the state */
+    aws?: {
+        kind: string;
+        id: string;
+        step?: string;
+        [key: string]: any;
+    }[];
     /** What the operation returned, once it is done */
     result?: any;
     /** Why it did not end well: a type of docs/failures.md, and what to do */
