@@ -1,4 +1,5 @@
 import { NotThere, type ControlRoute } from './core/control';
+import { effectLines, sinceOf } from './effect-lines';
 import type { FaultRule } from './core/faults';
 import { parseSettings } from './core/settings-validation';
 import type { SqlField } from './core/types';
@@ -36,13 +37,17 @@ export function controlRoutes({ epoch, reset }: ControlParts): ControlRoute[] {
     {
       method: 'GET',
       path: '/_simulator/effects',
-      about: 'every change really made; ?kind= and ?businessKey= filter',
+      about: 'every change really made; ?kind=, ?businessKey= and ?since= filter, ?format=text reads well',
       handle: (_body, query) => {
-        const effects = epoch().effects.list({
+        const since = sinceOf(query);
+        const filter = {
           kind: query.get('kind') ?? undefined,
           businessKey: query.get('businessKey') ?? undefined,
-        });
-        return { count: effects.length, effects };
+        };
+        const effects = epoch()
+          .effects.list(filter)
+          .filter(({ time }) => Date.parse(time) >= since);
+        return query.get('format') === 'text' ? effectLines(effects) : { count: effects.length, effects };
       },
     },
     {

@@ -1,7 +1,7 @@
 import { InvalidBody } from './validation';
 import { AwsError, type RawRequest, type RawResponse } from './types';
 
-/** One control endpoint; the answer is sent as JSON. */
+/** One control endpoint; the answer is sent as JSON, unless it is PlainText. */
 export interface ControlRoute {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
@@ -11,10 +11,15 @@ export interface ControlRoute {
   handle(body: unknown, query: URLSearchParams): unknown;
 }
 
+/** An answer for people, sent as it is. */
+export class PlainText {
+  constructor(readonly lines: readonly string[]) {}
+}
+
 /** Something that a control request names does not exist; answered with 404. */
 export class NotThere extends Error {}
 
-/** Answers a request under `/_simulator/`: JSON always, problems in plain words. */
+/** Answers a request under `/_simulator/`: JSON but for PlainText, problems in plain words. */
 export async function answerControl(
   routes: readonly ControlRoute[],
   request: RawRequest,
@@ -28,7 +33,8 @@ export async function answerControl(
     });
   }
   try {
-    return json(200, await route.handle(readBody(request), request.query));
+    const answer = await route.handle(readBody(request), request.query);
+    return answer instanceof PlainText ? plain(answer) : json(200, answer);
   } catch (error) {
     if (error instanceof InvalidBody) {
       return json(400, { error: error.message, problems: error.problems });
@@ -47,6 +53,14 @@ function readBody(request: RawRequest): unknown {
   } catch {
     throw new InvalidBody(['the body is not JSON']);
   }
+}
+
+function plain({ lines }: PlainText): RawResponse {
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    body: lines.map((line) => `${line}\n`).join(''),
+  };
 }
 
 function json(status: number, value: unknown): RawResponse {

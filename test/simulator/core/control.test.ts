@@ -1,4 +1,8 @@
-import { DescribeClustersCommand, DescribeClusterSnapshotsCommand } from '@aws-sdk/client-redshift';
+import {
+  CopyClusterSnapshotCommand,
+  DescribeClustersCommand,
+  DescribeClusterSnapshotsCommand,
+} from '@aws-sdk/client-redshift';
 import { refusalOf } from '../support/refusal';
 import { startRedshiftWorld, type RedshiftWorld } from '../support/redshift-world';
 
@@ -41,6 +45,30 @@ describe('the control endpoints', () => {
         outcome: 'ok',
       },
     ]);
+  });
+
+  it('show the effects since a time, as one line each for people', async () => {
+    const copy = (name: string) =>
+      world.redshift.send(
+        new CopyClusterSnapshotCommand({
+          SourceSnapshotIdentifier: world.automated.identifier,
+          TargetSnapshotIdentifier: name,
+        }),
+      );
+    await copy('before');
+    await control('POST', 'advance', { seconds: 60 });
+    await copy('after');
+    const { body } = await control('GET', 'effects?since=2026-03-01T12:00:30Z');
+    expect(body.effects).toMatchObject([{ kind: 'CopyClusterSnapshot', businessKey: 'after' }]);
+    const text = await fetch(`${world.simulator.url}/_simulator/effects?format=text`);
+    expect(text.headers.get('content-type')).toContain('text/plain');
+    expect(await text.text()).toBe(
+      '2026-03-01T12:00:00.000Z  CopyClusterSnapshot  before\n2026-03-01T12:01:00.000Z  CopyClusterSnapshot  after\n',
+    );
+    expect(await control('GET', 'effects?since=yesterday')).toMatchObject({
+      status: 400,
+      body: { problems: ['since must be a time, such as 2026-03-01T12:00:00Z'] },
+    });
   });
 
   it('add, show and remove faults', async () => {
