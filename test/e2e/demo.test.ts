@@ -7,6 +7,8 @@ import { cleanEnv, SimulatorControl } from '../../dev/simulator-control';
 import { quickSettings } from '../support/rig';
 import { temporalAddress } from '../support/stand-in-rig';
 
+const root = path.resolve(__dirname, '..', '..');
+
 /** `npm run demo -- --keep`, and every line that it prints for the HTTP API, put into a shell as it stands. */
 describe('the demo that is kept', () => {
   const printed: string[] = [];
@@ -28,6 +30,17 @@ describe('the demo that is kept', () => {
     await new SimulatorControl(aws).set(quickSettings);
   }, 300_000);
   afterAll(() => demo?.stop(), 60_000);
+
+  /** What a shell tells that has got the demo's `export` line; the lines are read from a page as they stand there. */
+  async function pasted(lines: string): Promise<string> {
+    const settings = printed.find((line) => line.trim().startsWith('export TEMPORAL_ADDRESS='));
+    const { stdout } = await promisify(execFile)(
+      'bash',
+      ['-euo', 'pipefail', '-c', `exec 2>&1\n${settings}\n${lines}`],
+      { cwd: root, env: cleanEnv(process.env), maxBuffer: 10_000_000 },
+    );
+    return stdout;
+  }
 
   /** Runs the line that is printed for it. */
   async function typed(what: string): Promise<string> {
@@ -67,20 +80,23 @@ describe('the demo that is kept', () => {
     expect(runs.length).toBeGreaterThan(0);
   }, 300_000);
 
+  it('bears the lines of docs/http-api.md that start a run and look at it, typed as they stand there', async () => {
+    const page = readFileSync(path.join(root, 'docs', 'http-api.md'), 'utf8');
+    const under = (heading: string) => /```sh\n([^]*?)```/.exec(page.split(`\n## ${heading}\n`)[1]!)![1]!;
+    const started = await pasted(under('Start'));
+    expect(started).toContain('202 Accepted');
+    expect(started).toMatch(/"workflowId": ?"ticket-4713"/);
+
+    const looked = await pasted(under('Look, follow, cancel'));
+    expect(looked).toMatch(/event: end\n.*\ndata: .*"outcome":"done"/);
+    expect(looked).not.toContain('RouteNotFound');
+    expect(looked).not.toContain('RunNotFound');
+  }, 300_000);
+
   it('bears the night of the README, typed as it stands there: only the failed step runs again', async () => {
-    const root = path.resolve(__dirname, '..', '..');
     const chapter = readFileSync(path.join(root, 'README.md'), 'utf8').split('## A night with Undrop')[1]!;
     const script = /```sh\n(# 1[^]*?)```/.exec(chapter)![1]!;
-    const settings = printed.find((line) => line.trim().startsWith('export TEMPORAL_ADDRESS='));
-    const { stdout } = await promisify(execFile)(
-      'bash',
-      ['-euo', 'pipefail', '-c', `exec 2>&1\n${settings}\n${script}`],
-      {
-        cwd: root,
-        env: cleanEnv(process.env),
-        maxBuffer: 10_000_000,
-      },
-    );
+    const stdout = await pasted(script);
 
     expect(stdout).toContain('exit code 4: not allowed');
     const [, run = ''] = /failed +recoverTable .*(nightly-\S+)/.exec(stdout) ?? [];
@@ -89,7 +105,11 @@ describe('the demo that is kept', () => {
     expect(before).toContain(`undrop runs retry ${run}`);
     expect(after).toMatch(/Kept +restore: the table \S+customers_restored_\S+ is there/);
     expect(after).toMatch(/✔ export {2}/);
-    expect(after.match(/"analytics\/dev\.public\.customers_restored_/g)).toHaveLength(1);
+    const effects = [...after.matchAll(/^\S+Z {2}(\w+) +(\S+)$/gm)].map(([, kind, key]) => `${kind} ${key}`);
+    expect(effects.filter((effect) => effect.startsWith('RestoreTable '))).toEqual([
+      expect.stringMatching(/ analytics\/dev\.public\.customers_restored_/),
+    ]);
+    expect(effects.filter((effect) => effect.startsWith('ExportTableToPointInTime '))).toHaveLength(1);
   }, 600_000);
 
   it('says all that a worker of another terminal needs', () => {
