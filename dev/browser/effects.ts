@@ -1,8 +1,9 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { cacheFolder, installAlone, installAtomically } from '../temporal/cache';
+import { isExecutable } from '../temporal/effects';
 import { runCommand } from '../temporal/run-command';
 import { assembleChromium, environmentOf, installWithApt } from './install';
 import { chromiumPackage } from './pins';
@@ -96,13 +97,4 @@ export async function probeBrowser(executable: string, ownEnv: Record<string, st
   if (version === undefined)
     return { ok: false, reason: `\`--version\` printed ${JSON.stringify(answer.stdout.slice(0, 80))}` };
   return { ok: true, version };
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -70,7 +70,8 @@ function findOnPath(command: string, env: EffectOptions['env']): string | undefi
     .find(isExecutable);
 }
 
-function isExecutable(file: string): boolean {
+/** Whether this is a file that may be run. */
+export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();
