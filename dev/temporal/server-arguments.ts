@@ -18,6 +18,9 @@ const dynamicConfig: Readonly<Record<string, string>> = {
   'history.transferProcessorMaxPollRPS': '2000',
   'history.timerProcessorMaxPollRPS': '2000',
   'history.timerProcessorMaxTimeShift': '"5ms"',
+  // One by default: while a workflow task is under way, every query but the first is refused with 429, and the card in
+  // the Temporal UI stays as it was. The UI alone asks several times, and people and the API ask beside it.
+  'history.MaxBufferedQueryCount': '100',
   // Tests of day-long waits skip the waiting; a workflow must still ask for it when it is started.
   'frontend.WorkflowTimeSkippingEnabled': 'true',
   'frontend.WorkflowTimeSkippingMaxSkipPerSession': '100000',

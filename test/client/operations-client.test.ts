@@ -231,7 +231,8 @@ describe('watch, wait, cancel', () => {
     let looks = 0;
     const { signal } = new AbortController();
     for await (const view of rig.operations.watch(workflowId, { signal, intervalMs: 1 })) {
-      if (view.outcome === 'running') looks += 1;
+      if (view.outcome !== 'running') continue;
+      looks += 1;
       if (looks === 15) await finish(workflowId);
     }
     await new Promise((resolve) => setImmediate(resolve)); // warnings are told on the next tick

@@ -237,4 +237,11 @@ it('declares the volumes and configs that it uses, and uses those that it declar
 it('mounts the dynamic configuration where the server reads it', () => {
   const { environment, configs } = service('temporal');
   expect(configs?.[0]?.target).toBe(environment?.DYNAMIC_CONFIG_FILE_PATH);
+  const settings = parse(compose.configs['temporal-dynamic-config']!.content) as Record<string, unknown>;
+  // test/dev/temporal/server.test.ts shows what the last one is for.
+  expect(settings).toMatchObject({
+    'history.transferProcessorMaxPollRPS': [{ value: 200 }],
+    'history.timerProcessorMaxPollRPS': [{ value: 200 }],
+    'history.MaxBufferedQueryCount': [{ value: 100 }],
+  });
 });

@@ -8,8 +8,12 @@ export type Tab = 'timeline' | 'history' | 'user-metadata' | 'search-attributes'
 /** Screenshots of every page that was looked at: kept for people, ignored by git. */
 const pictures = path.resolve(__dirname, '..', '..', 'artifacts', 'temporal-ui');
 
-/** The UI asks its news and its pictures from the internet, and cuts a long poll when a page is left. */
-const harmless = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_ABORTED|ERR_NETWORK_CHANGED/;
+/**
+ * The UI asks its news and its pictures from the internet, and cuts a long poll when a page is left. An answer that says
+ * an error is noted by its status and address, and the console says it again without either.
+ */
+const harmless =
+  /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_ABORTED|ERR_NETWORK_CHANGED|the server responded with a status of/;
 
 /** Longest wait for something to be on a page; a busy machine shows it late. */
 const patience = 60_000;
@@ -63,14 +67,15 @@ export class TemporalUi {
     return page;
   }
 
-  /** Waits until the page, or a frame in it, shows the text. @throws what it shows instead. */
-  async sees(page: Page, text: string | RegExp): Promise<void> {
+  /** Waits until the page, or a frame in it, shows the text, pressing the key if one is given. @throws what it shows instead. */
+  async sees(page: Page, text: string | RegExp, key?: string): Promise<void> {
     const shown = async () => (await this.words(page)).join('\n');
     const there = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
     const deadline = Date.now() + patience;
     let words = await shown();
     while (!there(words) && Date.now() < deadline) {
       await page.waitForTimeout(200);
+      if (key) await page.keyboard.press(key);
       words = await shown();
     }
     if (!there(words)) throw new Error(`not on the page [text=${String(text)}]: ${words}`);
@@ -88,9 +93,9 @@ export class TemporalUi {
     return Promise.all(all);
   }
 
-  /** The words of the frame that shows the text, once it is there. */
+  /** The words of the frame that shows the text, once it is there. The card is drawn anew when R is pressed, as its page says. */
   async frame(page: Page, text: string): Promise<string> {
-    await this.sees(page, text);
+    await this.sees(page, text, 'r');
     const words = await this.words(page);
     return words.slice(1).find((each) => each.includes(text)) ?? '';
   }

@@ -10,12 +10,13 @@ describe('serverArguments', () => {
     expect(valuesOf(serverArguments({ port: 7233, uiPort: 8233 }), '--ip')).toEqual(['127.0.0.1']);
   });
 
-  it('takes off the brakes that make every step of the default server 50 to 100 ms', () => {
+  it('takes off the brakes that make every step of the default server 50 to 100 ms, and refuse a second look', () => {
     expect(valuesOf(serverArguments({ port: 1 }), '--dynamic-config-value')).toEqual(
       expect.arrayContaining([
         'history.transferProcessorMaxPollRPS=2000',
         'history.timerProcessorMaxPollRPS=2000',
         'history.timerProcessorMaxTimeShift="5ms"',
+        'history.MaxBufferedQueryCount=100',
         'frontend.WorkflowTimeSkippingEnabled=true',
         'frontend.WorkflowTimeSkippingMaxSkipPerSession=100000',
       ]),

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { lookAtSearchAttributes } from '../../../client/search-attributes';
+import { grpcCodes, grpcStatusOf } from '../../../client/temporal-errors';
 import { createResolveEffects } from '../../../dev/temporal/effects';
 import { openTemporal } from '../../../dev/temporal/open';
 import { resolveExecutable } from '../../../dev/temporal/resolve';
@@ -75,6 +76,29 @@ describe('startTemporalServer', () => {
     );
     expect(() => process.kill(server.pid, 0)).toThrow('ESRCH');
     await expect(server.ended).resolves.toMatch(/^code=0/);
+  });
+
+  it('keeps every look at a run that is at work waiting for its answer, and refuses none', async () => {
+    const server = await start();
+    // As the Temporal UI asks: no interceptor that asks again on RESOURCE_EXHAUSTED.
+    const connection = await Connection.connect({ address: server.address, interceptors: [] });
+    const execution = { workflowId: 'w' };
+    const query = { queryType: '__temporal_workflow_metadata' };
+    const look = () =>
+      connection.withDeadline(Date.now() + 1_000, () =>
+        connection.workflowService.queryWorkflow({ namespace: 'default', execution, query }),
+      );
+    try {
+      await new Client({ connection }).workflow.start('later', { workflowId: 'w', taskQueue: 'nobody' });
+      // Nobody works on the queue, so all of them wait until their time is up, which server or client may notice first.
+      const codes = await Promise.all(
+        Array.from({ length: 20 }, () => look().catch((error: unknown) => grpcStatusOf(error)?.code)),
+      );
+      const late: unknown[] = [grpcCodes.deadlineExceeded, grpcCodes.cancelled];
+      expect(codes.filter((code) => !late.includes(code))).toEqual([]);
+    } finally {
+      await connection.close();
+    }
   });
 
   it('runs twice side by side, each on ports of its own', async () => {
