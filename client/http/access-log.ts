@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiMetrics } from './metrics';
 import type { ProblemDocument } from './problem';
+import { clientAddress } from './trusted-proxies';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,7 +40,7 @@ function log(request: FastifyRequest, reply: FastifyReply, route: string): void 
     path: request.url.split('?')[0],
     status,
     durationMs: Math.round(reply.elapsedTime),
-    from: request.ip,
+    from: clientAddress(request),
     ...(principal && { who: principal.name, role: principal.role }),
     ...(problem && { problem: { type: problem.document.type, detail: problem.document.detail } }),
     // The caller left before the end of the answer.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, {
@@ -33,6 +33,7 @@ import { scheduleActionRoutes } from './routes/schedule-actions';
 import { scheduleRoutes } from './routes/schedules';
 import { base } from './run-links';
 import { traceRequests } from './trace-requests';
+import { clientAddress } from './trusted-proxies';
 import { answerWireError } from './wire-errors';
 
 export interface ApiOptions {
@@ -42,6 +43,8 @@ export interface ApiOptions {
   logger?: FastifyBaseLogger;
   /** Requests a minute from one address; 600 when absent. */
   rateLimit?: number;
+  /** Addresses and CIDR ranges of the proxies whose X-Forwarded-For is believed; none when absent. */
+  trustedProxies?: string[];
   watchIntervalMs?: number;
   heartbeatMs?: number;
   maxStreams?: number;
@@ -79,6 +82,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   };
   const app: FastifyInstance = fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    trustProxy: options.trustedProxies?.length ? options.trustedProxies : false,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     http: {
@@ -124,7 +128,11 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref();
   });
 
-  await app.register(rateLimit, { max: options.rateLimit ?? 600, timeWindow: '1 minute' });
+  await app.register(rateLimit, {
+    max: options.rateLimit ?? 600,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => normalizeIP(clientAddress(request)),
+  });
   await app.register(swagger, { openapi: openApiHead as never, transform, transformObject });
   await app.register(swaggerUi, docsPage);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request) => {

@@ -12,6 +12,7 @@ import { type MetricsAccess, metricsAccesses } from './api';
 import { type AuthSettings, isOpen } from './authenticate';
 import { isSafeUrl, type OidcSettings } from './oidc';
 import { parseTokens } from './tokens';
+import { parseTrustedProxies } from './trusted-proxies';
 
 /** What the API needs, besides what a client needs. */
 export interface ApiConfig extends ClientConfig {
@@ -21,6 +22,8 @@ export interface ApiConfig extends ClientConfig {
   auth: AuthSettings;
   /** Requests a minute from one address. */
   rateLimit: number;
+  /** Addresses and CIDR ranges of the proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
   metricsAccess: MetricsAccess;
   logLevel: LogLevel;
 }
@@ -36,18 +39,26 @@ export function loadApiConfig(env: Environment, readFile: (path: string) => stri
   const host = read(env, 'UNDROP_API_HOST') ?? '127.0.0.1';
   const port = wholeNumber(env, 'UNDROP_API_PORT', 8080, [0, 65_535], problems);
   const rateLimit = wholeNumber(env, 'UNDROP_API_RATE_LIMIT', 600, [1, 1_000_000], problems);
+  const proxies = read(env, 'UNDROP_API_TRUSTED_PROXIES');
+  const trustedProxies =
+    proxies === undefined ? [] : parseTrustedProxies(proxies, 'UNDROP_API_TRUSTED_PROXIES', problems);
   const metricsAccess = oneOf(env, 'UNDROP_API_METRICS', metricsAccesses, 'viewer', problems);
   const logLevel = oneOf(env, 'UNDROP_LOG_LEVEL', logLevels, 'info', problems);
   const oidc = readOidc(env, problems);
   const auth = { tokens: readTokens(env, readFile, problems), ...(oidc && { oidc }) };
-  if (problems.length === 0 && isOpen(auth) && !isLoopback(host)) {
-    problems.push({
-      variable: 'UNDROP_API_HOST',
-      problem: `is ${host}, which others can reach: that needs UNDROP_API_TOKENS_FILE, UNDROP_API_TOKENS or UNDROP_API_OIDC_ISSUER`,
-    });
+  if (problems.length === 0 && isOpen(auth)) {
+    const needs = 'that needs UNDROP_API_TOKENS_FILE, UNDROP_API_TOKENS or UNDROP_API_OIDC_ISSUER';
+    if (!isLoopback(host)) {
+      problems.push({ variable: 'UNDROP_API_HOST', problem: `is ${host}, which others can reach: ${needs}` });
+    }
+    // Many proxies ask for what stands behind them by its own address: everybody would seem to be on this machine.
+    if (trustedProxies.length > 0) {
+      const problem = `names proxies, through which others can reach the API: ${needs}`;
+      problems.push({ variable: 'UNDROP_API_TRUSTED_PROXIES', problem });
+    }
   }
   if (client === undefined || problems.length > 0) throw new ConfigError(problems);
-  return { ...client, host, port, auth, rateLimit, metricsAccess, logLevel };
+  return { ...client, host, port, auth, rateLimit, trustedProxies, metricsAccess, logLevel };
 }
 
 /** Whether only this machine reaches what listens there. */

@@ -27,11 +27,12 @@ async function main(): Promise<void> {
   );
   const traced = tracingOf(config, 'undrop-api') !== undefined;
   const { operations, reached } = await reach(config, logger);
-  const { auth, rateLimit, metricsAccess } = config;
+  const { auth, rateLimit, trustedProxies, metricsAccess } = config;
   const app = await createApi({
     operations,
     auth,
     rateLimit,
+    trustedProxies,
     metricsAccess,
     processMetrics: true,
     logger,

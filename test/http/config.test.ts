@@ -46,10 +46,50 @@ describe('the configuration of the API', () => {
     });
   });
 
+  it('believes no proxy until one is named, and then those alone', () => {
+    expect(load({}).trustedProxies).toEqual([]);
+    const env = {
+      UNDROP_API_TOKENS: line(),
+      UNDROP_API_TRUSTED_PROXIES: '10.0.3.7, 10.1.0.0/16,fd00:1::/64,::1',
+    };
+    expect(load(env).trustedProxies).toEqual(['10.0.3.7', '10.1.0.0/16', 'fd00:1::/64', '::1']);
+  });
+
+  it.each([
+    'true',
+    '*',
+    '1',
+    'loopback',
+    'proxy.example.org',
+    '10.0.3.7:8080',
+    '10.0.3.7,',
+    '10.0.3.7 10.0.3.8',
+    '10.0.3',
+    '010.0.3.7',
+    '10.0.3.7/33',
+    '10.0.3.7/255.255.0.0',
+    '10.0.3.7/16/8',
+    '0.0.0.0/0',
+    '128.0.0.0/1',
+    '::/0',
+    '::ffff:0.0.0.0/96',
+    'fe80::1%eth0',
+  ])('refuses what is no proxy: %s', (proxies) => {
+    const env = { UNDROP_API_TOKENS: line(), UNDROP_API_TRUSTED_PROXIES: proxies };
+    expect(() => load(env)).toThrow(/^UNDROP_API_TRUSTED_PROXIES has "/);
+  });
+
+  it('does not let an open API be reached through a proxy, on the loopback either', () => {
+    const env = { UNDROP_API_TRUSTED_PROXIES: '127.0.0.1' };
+    expect(() => load(env)).toThrow(/^UNDROP_API_TRUSTED_PROXIES names proxies.+UNDROP_API_TOKENS/);
+    expect(load({ ...env, UNDROP_API_TOKENS: line() }).host).toBe('127.0.0.1');
+  });
+
   it('names everything that is wrong at once', () => {
     const env = {
       UNDROP_API_PORT: '70000',
       UNDROP_API_RATE_LIMIT: '0',
+      UNDROP_API_TRUSTED_PROXIES: 'true',
       UNDROP_API_TOKENS: `root ${hash} x`,
       UNDROP_API_TOKENS_FILE: '/nowhere',
       UNDROP_API_OIDC_ISSUER: 'http://id.example.org',

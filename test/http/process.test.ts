@@ -76,10 +76,19 @@ describe('the HTTP API as a process', () => {
     expect(log.join('\n')).not.toMatch(/canary|token-[voa]/);
   });
 
+  it('logs who asks through a proxy that it was told of', async () => {
+    const env = { UNDROP_API_TOKENS: tokenLines, UNDROP_API_TRUSTED_PROXIES: '127.0.0.1' };
+    const { get, log, child } = await start({ env });
+    await get('/v1/operations', { ...bearer(tokens.viewer), 'x-forwarded-for': '203.0.113.5' });
+    await child.stop();
+    expect(log.find((line) => line.includes('"answered"'))).toContain('"from":"203.0.113.5"');
+  });
+
   it('ends with code 1 and names everything that is wrong with its settings', async () => {
     const env = {
       UNDROP_API_PORT: 'many',
       UNDROP_API_METRICS: 'all',
+      UNDROP_API_TRUSTED_PROXIES: '*',
       UNDROP_API_TOKENS: 'root x',
       UNDROP_LOG_LEVEL: 'loud',
     };
