@@ -4,12 +4,13 @@ import { DescribeClusterSnapshotsCommand } from '@aws-sdk/client-redshift';
 import { ListRecoveryPointsCommand, type RecoveryPoint } from '@aws-sdk/client-redshift-serverless';
 import { Client, Connection } from '@temporalio/client';
 import { OperationsClient } from '../client';
+import type { RunIdentity } from '../client/run-view';
 import { loadClientConfig } from '../config';
 import { searchAttributes } from '../domain/search-attributes';
 import { createAwsClients } from '../worker/aws-clients';
 import { startSimulatorChild, startWorkerChild } from './children';
 import { historyToJson } from './histories/history-json';
-import { type Scenario, scenarios } from './histories/scenarios';
+import { type Ending, type Scenario, scenarios } from './histories/scenarios';
 import { tidyHistory, writeHistory } from './histories/tidy';
 import { stopAllChildren } from './process';
 import { simulatedAwsEnv, type SimulatorControl } from './simulator-control';
@@ -35,27 +36,49 @@ interface Parts {
 }
 
 /** Runs one scenario and returns its Event History. @throws Error when the run does not end as the scenario says. */
-async function record({ control, operations, temporal }: Parts, scenario: Scenario): Promise<string> {
-  const { operation, settings, faults = [], cancel, ends } = scenario;
+async function record(parts: Parts, scenario: Scenario): Promise<string> {
+  const { control, operations, temporal } = parts;
+  const { settings, faults = [], cancel, retried, ends } = scenario;
   await control.reset({ seed: 'default', options: { orderRows: 500, orderItems: 40 } });
   await control.set({ ...quick, ...settings });
   for (const fault of faults) await control.addFault(fault);
-  const input = scenario.input(await sources(control.url));
-  const { workflowId, runId } = await operations.start(operation, input, {
-    workflowId: `recorded/${nameOf(scenario)}`,
-  });
+  let run = await begin(parts, scenario);
   if (cancel) {
-    await untilMade(operations, workflowId, cancel);
-    await operations.cancel(workflowId, 'recorded');
+    await untilMade(operations, run.workflowId, cancel);
+    await operations.cancel(run.workflowId, 'recorded');
   }
+  if (retried) {
+    await mustEnd(operations, run.workflowId, retried.after);
+    await control.clearFaults();
+    run = await operations.retry(run.workflowId, { ...(retried.with && { with: retried.with }) });
+  }
+  await mustEnd(operations, run.workflowId, ends);
+  const history = await temporal.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
+  return writeHistory(tidyHistory(historyToJson(history)));
+}
+
+type Started = Pick<RunIdentity, 'workflowId' | 'runId'>;
+
+async function begin({ control, operations }: Parts, scenario: Scenario): Promise<Started> {
+  const { operation, isScheduled } = scenario;
+  const input = scenario.input(await sources(control.url));
+  const name = nameOf(scenario);
+  if (!isScheduled) return operations.start(operation, input, { workflowId: `recorded/${name}` });
+  const id = `recorded-${name}`;
+  const when = { cron: '0 0 * * *' };
+  await operations.schedules.create({ id, operation, input, when, paused: true });
+  const { run } = await operations.schedules.trigger(id);
+  if (!run) throw new Error(`not recorded: the schedule has started nothing [schedule=${id}]`);
+  return run;
+}
+
+async function mustEnd(operations: OperationsClient, workflowId: string, ends: Ending): Promise<void> {
   const { run } = await operations.wait(workflowId, { timeoutMs: 120_000 });
   if (run.outcome !== ends.outcome || run.failure?.type !== (ends.failure ?? run.failure?.type)) {
     throw new Error(
       `not recorded [run=${workflowId}, outcome=${run.outcome}]: ${JSON.stringify(run.failure)}`,
     );
   }
-  const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
-  return writeHistory(tidyHistory(historyToJson(history)));
 }
 
 /** Until the step has made something on AWS. */

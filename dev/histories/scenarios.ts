@@ -1,4 +1,5 @@
 import type { OperationInputs, OperationName } from '../../domain/operations';
+import type { Changes } from '../../domain/retry/change-input';
 import type { Outcome } from '../../domain/run-state';
 
 /** One path through a workflow: what AWS does, what is asked, and how the run must end for the recording to be kept. */
@@ -10,7 +11,16 @@ export interface Scenario<O extends OperationName = OperationName> {
   faults?: object[];
   /** Cancel the run as soon as this step has started something on AWS. */
   cancel?: string;
-  ends: { outcome: Outcome; failure?: string };
+  /** A schedule starts it, and the templates of its input are filled with the scheduled time. */
+  isScheduled?: true;
+  /** It ends so first; then the faults are cleared, it is retried, and the run that goes on is recorded. */
+  retried?: { after: Ending; with?: Changes };
+  ends: Ending;
+}
+
+export interface Ending {
+  outcome: Outcome;
+  failure?: string;
 }
 
 const done = { outcome: 'done' } as const;
@@ -195,6 +205,13 @@ export const scenarios: Scenario[] = [
     cancelled: { settings: long, cancel: 'verify', ends: cancelled },
   }),
 
+  ...paths('verifyTable', () => ({ warehouse, table: orders, rowCount: { atLeast: 1_000_000 } }), {
+    'retried-with-a-change': {
+      retried: { after: failed('VerificationMismatch'), with: { 'rowCount.atLeast': 1 } },
+      ends: done,
+    },
+  }),
+
   ...paths('recordExpectation', () => ({ warehouse, table: orders }), {
     done: { ends: done },
     'with-a-hash-of-rows': { more: { rowHash: true }, ends: done },
@@ -226,6 +243,7 @@ export const scenarios: Scenario[] = [
       ends: failed('ExportBucketMissing'),
     },
     mismatch: { settings: { corruptNextExport: 'item-count' }, ends: failed('ManifestMismatch') },
+    scheduled: { isScheduled: true, more: { s3Prefix: 'nightly/{{scheduled:yyyy/MM/dd}}' }, ends: done },
     cancelled: { settings: long, cancel: 'export', ends: cancelled },
     deadline: { settings: long, more: { deadline: '5 seconds' }, ends: failed('DeadlinePassed') },
   }),
@@ -245,6 +263,26 @@ export const scenarios: Scenario[] = [
       'restore-only': { more: { copy: false, verify: undefined, export: undefined }, ends: done },
       mismatch: { more: { verify: { rowCount: { exactly: 1 } } }, ends: failed('VerificationMismatch') },
       cancelled: { settings: { restoreSeconds: 600 }, cancel: 'restore', ends: cancelled },
+      scheduled: {
+        isScheduled: true,
+        more: { source: { asOf: '-1m' }, target: { table: 'orders_{{scheduled:yyyyMMdd_HHmm}}' } },
+        ends: done,
+      },
+      'retried-from-the-restore': {
+        faults: [{ operation: 'RestoreTableFromClusterSnapshot', action: { kind: 'access-denied' } }],
+        retried: { after: failed('AccessDenied') },
+        ends: done,
+      },
+      'retried-from-the-export': {
+        faults: [{ operation: 'ExportTableToPointInTime', action: { kind: 'access-denied' } }],
+        retried: { after: failed('AccessDenied') },
+        ends: done,
+      },
+      'retried-with-a-change': {
+        more: { verify: { rowCount: { exactly: 1 } } },
+        retried: { after: failed('VerificationMismatch'), with: { 'verify.rowCount.exactly': 500 } },
+        ends: done,
+      },
     },
   ),
   ...paths(

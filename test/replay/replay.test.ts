@@ -91,6 +91,17 @@ describe('the recorded histories', () => {
     expect(recordedAs(version)).toContain(`${name}-done`);
   });
 
+  it.each([
+    ['was reset by a retry', '"WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW"'],
+    ['was started by a schedule', '"TemporalScheduledById"'],
+    ['goes on with a changed input', '"retryOf"'],
+  ])('tell, for version ' + version + ', of a run that %s', (_, sign) => {
+    const texts = recordedAs(version).map((name) =>
+      readFileSync(path.join(folder, version, `${name}.json`), 'utf8'),
+    );
+    expect(texts.filter((text) => text.includes(sign)).length).toBeGreaterThanOrEqual(2);
+  });
+
   it.each(files)('%s replays with the workflows as they are now', (file) => {
     expect(problems.has(file)).toBe(true);
     expect(problems.get(file)).toBeUndefined();
