@@ -1,6 +1,6 @@
+import { everyPage } from '../every-page';
 import type { ListedStatus, ListFilter } from '../list-runs';
-import type { OperationsClient } from '../operations-client';
-import type { RunList } from '../run-view';
+import { apiVersion, type RunList } from '../run-view';
 import { operationEntries } from './commands';
 import type { ListFlags } from './commands/runs-list';
 import { exitCodes } from './exit-codes';
@@ -18,9 +18,12 @@ export async function runsListAction(session: Session, flags: ListFlags): Promis
     throw new UsageError('the runs were not listed', ['--all-pages, --page: exclude each other']);
   }
   const filter = filterOf(flags);
-  const page = await withOperations(session, (operations) =>
-    flags.allPages ? allPages(operations, filter) : onePage(operations, filter),
-  );
+  const page = await withOperations(session, (operations) => {
+    const list = (asked: ListFilter) => operations.list(asked);
+    return byFilterFlags('the runs were not listed', async (): Promise<RunList> =>
+      flags.allPages ? { apiVersion, runs: await everyPage(list, filter) } : list(filter),
+    );
+  });
   printData(io.stdout, options.output, page, () =>
     listLines(page, io.now(), painter(wantsColours(io, io.stdout)), lazy.duration().formatDuration),
   );
@@ -45,20 +48,6 @@ function filterOf(flags: ListFlags): ListFilter {
   };
   const told = Object.entries(given).filter(([, value]) => value !== undefined);
   return { limit: flags.limit, ...Object.fromEntries(told) };
-}
-
-const onePage = (operations: OperationsClient, filter: ListFilter): Promise<RunList> =>
-  byFilterFlags('the runs were not listed', () => operations.list(filter));
-
-/** A run that starts or ends meanwhile moves in the list: it may be on two pages, and is told once. */
-async function allPages(operations: OperationsClient, filter: ListFilter): Promise<RunList> {
-  let page = await onePage(operations, filter);
-  const runs = new Map(page.runs.map((run) => [run.runId, run]));
-  while (page.nextPageToken !== undefined) {
-    page = await operations.list({ ...filter, pageToken: page.nextPageToken });
-    for (const run of page.runs) runs.set(run.runId, run);
-  }
-  return { apiVersion: page.apiVersion, runs: [...runs.values()] };
 }
 
 /** What a person might want next: the next page, or why there is nothing. */

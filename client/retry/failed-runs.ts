@@ -1,11 +1,11 @@
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { OperationName } from '../../domain/operations';
 import { runReferenceSchema } from '../../domain/retry/carried';
-import { identify, type Place } from '../links';
-import { listQuery, type ListFilter } from '../list-runs';
+import { everyPage } from '../every-page';
+import type { Place } from '../links';
+import { listQuery, listRuns, type ListFilter } from '../list-runs';
 import { callTimeoutMs } from '../look-at-run';
-import { outcomeOf, type RunSummary, statusOf } from '../run-view';
-import { parseWorkflowId } from '../workflow-id';
+import type { RunSummary } from '../run-view';
 
 /** Which runs are to be retried together. */
 export interface FailedRunsFilter extends Pick<ListFilter, 'table' | 'warehouse' | 'target'> {
@@ -19,6 +19,9 @@ export interface FailedRunsFilter extends Pick<ListFilter, 'table' | 'warehouse'
 /** Looked at side by side. */
 const parallel = 8;
 
+/** Enough for most nights in one answer of the server. */
+const pageSize = 200;
+
 /**
  * Runs that ended badly, were terminated or timed out, the latest execution of each id only; not those that somebody has
  * gone on from with a changed input.
@@ -31,18 +34,19 @@ export async function failedRuns(
 ): Promise<RunSummary[]> {
   const { since, cancelled, ...rest } = filter;
   const goneOnFrom = await goneOn(client, filter);
-  const ended: WorkflowExecutionInfo[] = [];
+  const list = (asked: ListFilter) => listRuns(client, place, asked);
+  const ended: RunSummary[] = [];
   for (const outcome of cancelled ? (['failed', 'cancelled'] as const) : (['failed'] as const)) {
-    const query = listQuery({ ...rest, outcome, endedSince: since });
-    for await (const run of client.workflow.list({ query })) if (!goneOnFrom.has(run.runId)) ended.push(run);
+    const runs = await everyPage(list, { ...rest, outcome, endedSince: since, limit: pageSize });
+    ended.push(...runs.filter(({ runId }) => !goneOnFrom.has(runId)));
   }
-  const latest: WorkflowExecutionInfo[] = [];
+  const latest: RunSummary[] = [];
   for (let at = 0; at < ended.length; at += parallel) {
     const some = ended.slice(at, at + parallel);
     const are = await Promise.all(some.map((run) => isLatest(client, run)));
     latest.push(...some.filter((_, index) => are[index]));
   }
-  return latest.map((run) => summaryOf(place, run));
+  return latest;
 }
 
 /** Executions that a run with a changed input goes on from. */
@@ -56,28 +60,9 @@ async function goneOn(client: Client, { since, operation }: FailedRunsFilter): P
   return found;
 }
 
-async function isLatest(client: Client, { workflowId, runId }: WorkflowExecutionInfo): Promise<boolean> {
+async function isLatest(client: Client, { workflowId, runId }: RunSummary): Promise<boolean> {
   const latest = await client.withDeadline(Date.now() + callTimeoutMs, () =>
     client.workflow.getHandle(workflowId).describe(),
   );
   return latest.runId === runId;
-}
-
-function summaryOf(place: Place, run: WorkflowExecutionInfo): RunSummary {
-  const told = parseWorkflowId(run.workflowId);
-  const status = statusOf(run.status.name);
-  const attribute = (name: 'UndropWarehouse' | 'UndropTable') => {
-    const [value] = run.searchAttributes[name] ?? [];
-    return value === undefined ? undefined : String(value);
-  };
-  return {
-    ...identify(place, run.workflowId, run.runId),
-    operation: run.type,
-    warehouse: attribute('UndropWarehouse') ?? told.warehouse,
-    table: attribute('UndropTable') ?? told.table,
-    status,
-    outcome: outcomeOf(status),
-    startedAt: run.startTime.toISOString(),
-    ...(run.closeTime && { endedAt: run.closeTime.toISOString() }),
-  };
 }
