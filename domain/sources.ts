@@ -1,37 +1,60 @@
-import type { NamedSource } from './restore-source';
+import { z } from 'zod';
 
-export type SourceKind = 'automated snapshot' | 'manual snapshot' | 'serverless snapshot' | 'recovery point';
+const sourceKindSchema = z.enum([
+  'automated snapshot',
+  'manual snapshot',
+  'serverless snapshot',
+  'recovery point',
+]);
+
+export type SourceKind = z.infer<typeof sourceKindSchema>;
+
+const time = z.string().describe('ISO 8601');
+
+/** A NamedSource as AWS lists it: its names are AWS's own, and not ours to judge. */
+const listedNameSchema = z.union([
+  z.object({ snapshotIdentifier: z.string() }),
+  z.object({ snapshotName: z.string() }),
+  z.object({ recoveryPointId: z.string() }),
+]);
 
 /** Something a table can be restored from, as AWS lists it. Times ISO. */
-export interface SourceFacts {
-  source: NamedSource;
-  kind: SourceKind;
-  /** Cluster or namespace it was taken from. */
-  of: string;
-  status: string;
-  usable: boolean;
-  /** The moment whose rows it holds. */
-  createdAt: string;
-  /** When AWS deletes it; absent when it is kept for ever, or AWS does not say. */
-  expiresAt?: string;
-  sizeMegaBytes?: number;
-}
+export const sourceFactsSchema = z.object({
+  source: listedNameSchema,
+  kind: sourceKindSchema,
+  of: z.string().describe('Cluster or namespace it was taken from'),
+  status: z.string(),
+  usable: z.boolean(),
+  createdAt: time.describe('The moment whose rows it holds'),
+  expiresAt: time
+    .optional()
+    .describe('When AWS deletes it; absent when it is kept for ever, or AWS does not say'),
+  sizeMegaBytes: z.number().optional(),
+});
 
-export interface RejectedSource {
-  source: NamedSource;
-  kind: SourceKind;
-  createdAt: string;
-  reason: string;
-}
+export type SourceFacts = z.infer<typeof sourceFactsSchema>;
+
+const rejectedSourceSchema = z.object({
+  source: listedNameSchema,
+  kind: sourceKindSchema,
+  createdAt: time,
+  reason: z.string(),
+});
+
+export type RejectedSource = z.infer<typeof rejectedSourceSchema>;
 
 /** How a source was chosen by time; part of the run's record. */
-export interface SourceChoice {
-  asOf: string;
-  chosen?: SourceFacts;
-  /** Between the moment asked for and the moment the chosen source holds. */
-  ageSeconds?: number;
-  rejected: RejectedSource[];
-}
+export const sourceChoiceSchema = z.object({
+  asOf: time,
+  chosen: sourceFactsSchema.optional(),
+  ageSeconds: z
+    .number()
+    .optional()
+    .describe('Between the moment asked for and the moment the chosen source holds'),
+  rejected: z.array(rejectedSourceSchema),
+});
+
+export type SourceChoice = z.infer<typeof sourceChoiceSchema>;
 
 /** A source that ends sooner than this after now cannot be relied on to last through a restore. */
 const expiryMarginMs = 5 * 60_000;

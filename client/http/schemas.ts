@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type LookUpKind, lookUps } from '../../domain/look-ups';
 import { operationNames, operations } from '../../domain/operations';
 import { roles } from './roles';
 
@@ -207,11 +208,34 @@ export const operationListSchema = z.object({
   ),
 });
 
+/**
+ * Names of the answers of the look-ups that have a route made from their row. Plans and what is left on AWS have routes
+ * of their own, for what they ask is no handful of values (routes/plans.ts, routes/retry.ts).
+ */
+const lookUpAnswers = {
+  exports: 'ExportList',
+  export: 'Export',
+  awsAccess: 'AwsAccess',
+  sources: 'SourceList',
+  databases: 'DatabaseList',
+  schemas: 'SchemaList',
+  tables: 'TableList',
+  table: 'TableDescription',
+  statements: 'StatementList',
+  statement: 'Statement',
+  statementResult: 'StatementRows',
+  cancelStatement: 'StatementCancelled',
+} as const satisfies Record<Exclude<LookUpKind, 'plan' | 'standing'>, string>;
+
+export type RoutedLookUp = keyof typeof lookUpAnswers;
+export const routedLookUps = Object.keys(lookUpAnswers) as RoutedLookUp[];
+
 /** Schemas that have a name in the OpenAPI document; of an input it ends in Input. */
 export const named = z.registry<{ id: string }>();
 for (const name of operationNames) {
   named.add(operations[name].schema, { id: name.charAt(0).toUpperCase() + name.slice(1) });
 }
+for (const kind of routedLookUps) named.add(lookUps[kind].answer, { id: lookUpAnswers[kind] });
 named.add(startedSchema, { id: 'StartedRun' });
 named.add(planSchema, { id: 'Plan' });
 named.add(operationListSchema, { id: 'OperationList' });

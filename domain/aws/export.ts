@@ -1,32 +1,37 @@
+import { z } from 'zod';
 import type { FailureType } from '../failures';
 import { type Observation, unknownStatus } from './observation';
 
+const text = z.string().optional();
+const time = z.string().optional().describe('ISO 8601');
+
 /** What Undrop keeps of a DynamoDB export. Times ISO. */
-export interface ExportFacts {
-  exportArn: string;
-  exportStatus: string;
-  tableArn?: string;
-  s3Bucket?: string;
-  s3Prefix?: string;
-  exportManifest?: string;
-  exportTime?: string;
-  startTime?: string;
-  endTime?: string;
-  clientToken?: string;
-  exportFormat?: string;
-  exportType?: string;
-  /** Of an incremental export. */
-  exportFromTime?: string;
-  exportToTime?: string;
-  exportViewType?: string;
-  s3BucketOwner?: string;
-  s3SseAlgorithm?: string;
-  s3SseKmsKeyId?: string;
-  itemCount?: number;
-  billedSizeBytes?: number;
-  failureCode?: string;
-  failureMessage?: string;
-}
+export const exportFactsSchema = z.object({
+  exportArn: z.string(),
+  exportStatus: z.string().describe("In AWS's words: IN_PROGRESS, COMPLETED, FAILED"),
+  tableArn: text,
+  s3Bucket: text,
+  s3Prefix: text,
+  exportManifest: text.describe('Key of the manifest in the bucket'),
+  exportTime: time.describe('Moment whose items it holds'),
+  startTime: time,
+  endTime: time,
+  clientToken: text,
+  exportFormat: text,
+  exportType: text,
+  exportFromTime: time.describe('Of an incremental export'),
+  exportToTime: time.describe('Of an incremental export'),
+  exportViewType: text.describe('Of an incremental export'),
+  s3BucketOwner: text,
+  s3SseAlgorithm: text,
+  s3SseKmsKeyId: text,
+  itemCount: z.number().optional(),
+  billedSizeBytes: z.number().optional(),
+  failureCode: text,
+  failureMessage: text,
+});
+
+export type ExportFacts = z.infer<typeof exportFactsSchema>;
 
 /** Failure codes of a finished export that have a row of their own; a missing bucket is found out only while exporting. */
 const failureOfCode: ReadonlyMap<string | undefined, FailureType> = new Map([

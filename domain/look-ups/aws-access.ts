@@ -26,40 +26,41 @@ export const awsProbes = {
 export type AwsProbe = keyof typeof awsProbes;
 
 /** Why AWS could not be asked, or did not want to answer: a row of the failure table. */
-export interface AwsRefusal {
-  type: string;
-  message: string;
-  remedy: string;
-}
+const awsRefusalSchema = z.object({ type: z.string(), message: z.string(), remedy: z.string() });
+
+export type AwsRefusal = z.infer<typeof awsRefusalSchema>;
 
 /** A worker's clock beside AWS's, read in one answer. AWS tells whole seconds. */
-export interface ClockReading {
-  awsTime: string;
-  /** The worker's time halfway between question and answer. */
-  workerTime: string;
-}
+const clockReadingSchema = z.object({
+  awsTime: z.string(),
+  workerTime: z.string().describe("The worker's time halfway between question and answer"),
+});
+
+export type ClockReading = z.infer<typeof clockReadingSchema>;
 
 /** Who the worker is on AWS. Nothing in it is secret. */
-export interface AwsCaller {
-  region?: string;
-  account?: string;
-  arn?: string;
-  refusal?: AwsRefusal;
-  clock?: ClockReading;
-}
+const awsCallerSchema = z.object({
+  region: z.string().optional(),
+  account: z.string().optional(),
+  arn: z.string().optional(),
+  refusal: awsRefusalSchema.optional(),
+  clock: clockReadingSchema.optional(),
+});
 
-export interface ProbeAnswer {
-  action: AwsProbe;
-  /** Absent when AWS answered. */
-  refusal?: AwsRefusal;
-}
+export type AwsCaller = z.infer<typeof awsCallerSchema>;
 
-export interface AwsAccess {
-  /** Of the worker's code. */
-  version: string;
-  caller: AwsCaller;
-  /** None when AWS does not know the caller. */
-  probes: ProbeAnswer[];
-  /** When the look-up began, by the clock of the Temporal server. */
-  temporalTime: string;
-}
+const probeAnswerSchema = z.object({
+  action: z.enum(Object.keys(awsProbes) as AwsProbe[]),
+  refusal: awsRefusalSchema.optional().describe('Absent when AWS answered'),
+});
+
+export type ProbeAnswer = z.infer<typeof probeAnswerSchema>;
+
+export const awsAccessAnswerSchema = z.object({
+  version: z.string().describe("Of the worker's code"),
+  caller: awsCallerSchema,
+  probes: z.array(probeAnswerSchema).describe('None when AWS does not know the caller'),
+  temporalTime: z.string().describe('When the look-up began, by the clock of the Temporal server'),
+});
+
+export type AwsAccess = z.infer<typeof awsAccessAnswerSchema>;

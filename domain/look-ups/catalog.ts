@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { identifierSchema, type TableName, tableNameSchema } from '../table-name';
+import { identifierSchema, tableNameSchema } from '../table-name';
 import {
   connectedDatabaseField,
   dataTargetFields,
   fitsTarget,
   fitsTargetProblem,
+  nextPageTokenSchema,
   pageFields,
   patternSchema,
 } from './data-target';
@@ -48,38 +49,51 @@ export const tableSchema = z
   })
   .refine(fitsTarget, fitsTargetProblem);
 
-export interface DatabaseList {
-  databases: string[];
-  nextPageToken?: string;
-}
+export const databaseListSchema = z.object({
+  databases: z.array(z.string()),
+  nextPageToken: nextPageTokenSchema,
+});
 
-export interface SchemaList {
-  schemas: string[];
-  nextPageToken?: string;
-}
+export type DatabaseList = z.infer<typeof databaseListSchema>;
 
-export interface TableList {
-  /** `type` in AWS's words: TABLE, VIEW, SYSTEM TABLE, GLOBAL TEMPORARY … */
-  tables: { schema: string; name: string; type: string }[];
-  nextPageToken?: string;
-}
+export const schemaListSchema = z.object({
+  schemas: z.array(z.string()),
+  nextPageToken: nextPageTokenSchema,
+});
+
+export type SchemaList = z.infer<typeof schemaListSchema>;
+
+export const tableListSchema = z.object({
+  tables: z.array(
+    z.object({
+      schema: z.string(),
+      name: z.string(),
+      type: z.string().describe("In AWS's words: TABLE, VIEW, SYSTEM TABLE, GLOBAL TEMPORARY …"),
+    }),
+  ),
+  nextPageToken: nextPageTokenSchema,
+});
+
+export type TableList = z.infer<typeof tableListSchema>;
 
 /** A column as DescribeTable tells it. */
-export interface ColumnFacts {
-  name: string;
-  typeName: string;
-  nullable?: boolean;
-  /** Characters or bytes of a text type. */
-  length?: number;
-  precision?: number;
-  scale?: number;
-  columnDefault?: string;
-  isCaseSensitive?: boolean;
-  isSigned?: boolean;
-}
+const columnFactsSchema = z.object({
+  name: z.string(),
+  typeName: z.string(),
+  nullable: z.boolean().optional(),
+  length: z.number().optional().describe('Characters or bytes of a text type'),
+  precision: z.number().optional(),
+  scale: z.number().optional(),
+  columnDefault: z.string().optional(),
+  isCaseSensitive: z.boolean().optional(),
+  isSigned: z.boolean().optional(),
+});
 
-export interface TableDescription {
-  table: TableName;
-  /** In the order of the table. */
-  columns: ColumnFacts[];
-}
+export type ColumnFacts = z.infer<typeof columnFactsSchema>;
+
+export const tableDescriptionSchema = z.object({
+  table: z.object({ database: z.string(), schema: z.string(), table: z.string() }),
+  columns: z.array(columnFactsSchema).describe('In the order of the table'),
+});
+
+export type TableDescription = z.infer<typeof tableDescriptionSchema>;

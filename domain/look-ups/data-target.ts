@@ -42,6 +42,12 @@ export const pageFields = (most: number, usual: number) => ({
     .describe('Where to go on: nextPageToken of the page before'),
 });
 
+/** Of every answer that is a list. */
+export const nextPageTokenSchema = z
+  .string()
+  .optional()
+  .describe('Give it back as pageToken for the next page; absent on the last');
+
 /** The problem of a database user with a workgroup: there AWS derives the user from the IAM identity. */
 export const fitsTarget = (input: { warehouse?: Warehouse; dataApi?: DataApiAccess }): boolean =>
   !input.dataApi?.dbUser || !input.warehouse || isProvisioned(input.warehouse);

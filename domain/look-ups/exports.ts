@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { tableArnSchema } from '../operations/export-table';
-import type { ExportFacts } from '../aws/export';
-import { pageFields } from './data-target';
+import { nextPageTokenSchema, pageFields } from './data-target';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeExport.html: ExportArn. */
 export const exportArnSchema = z
@@ -19,22 +18,20 @@ export const exportsSchema = z.strictObject({
 
 export const exportSchema = z.strictObject({ exportArn: exportArnSchema });
 
-/** An export in a list. */
-export interface ExportListed {
-  exportArn: string;
-  exportStatus: string;
-  exportType?: string;
-  /** ISO; from the ARN, whose id begins with it. */
-  startedAt?: string;
-}
+/** Exports in a list, as they are answered. */
+export const exportListSchema = z.object({
+  exports: z.array(
+    z.object({
+      exportArn: z.string(),
+      exportStatus: z.string().describe("In AWS's words: IN_PROGRESS, COMPLETED, FAILED"),
+      exportType: z.string().optional(),
+      startedAt: z.string().optional().describe('ISO 8601; from the ARN, whose id begins with it'),
+    }),
+  ),
+  nextPageToken: nextPageTokenSchema,
+});
 
-export interface ExportList {
-  exports: ExportListed[];
-  nextPageToken?: string;
-}
-
-/** Everything that DescribeExport tells. */
-export type ExportShown = ExportFacts;
+export type ExportList = z.infer<typeof exportListSchema>;
 
 /** When an export began, from the 14 digits of milliseconds in its ARN; undefined for an ARN that has none. */
 export function exportStartMs(exportArn: string): number | undefined {

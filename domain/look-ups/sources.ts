@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { asOfValueSchema } from '../restore-source';
-import { chooseSource, reasonAgainst, type SourceChoice, type SourceFacts } from '../sources';
+import {
+  chooseSource,
+  reasonAgainst,
+  sourceChoiceSchema,
+  type SourceFacts,
+  sourceFactsSchema,
+} from '../sources';
 import { provisionedWarehouseSchema, serverlessNameSchema, serverlessWarehouseSchema } from '../warehouse';
 
 /** What has snapshots and recovery points: a cluster, or the namespace behind a workgroup. */
@@ -18,25 +24,27 @@ export const sourcesSchema = z.strictObject({
 });
 
 /** A source in a list. Times ISO, sizes MB. */
-export interface SourceListed extends SourceFacts {
-  /** Since the moment whose rows it holds. */
-  ageSeconds: number;
-  /** Until AWS deletes it; absent when it is kept for ever, or AWS does not say. */
-  remainingSeconds?: number;
-  /** Why nothing can be restored from it now. */
-  problem?: string;
-  /** It is what `asOf` would choose. */
-  chosen?: true;
-}
+const sourceListedSchema = sourceFactsSchema.extend({
+  ageSeconds: z.number().describe('Since the moment whose rows it holds'),
+  remainingSeconds: z
+    .number()
+    .optional()
+    .describe('Until AWS deletes it; absent when it is kept for ever, or AWS does not say'),
+  problem: z.string().optional().describe('Why nothing can be restored from it now'),
+  chosen: z.literal(true).optional().describe('It is what asOf would choose'),
+});
 
-export interface SourceList {
-  /** Cluster or namespace. */
-  of: string;
-  /** Newest first. */
-  sources: SourceListed[];
-  /** What a run told this moment would choose, and why nothing else. */
-  choice?: SourceChoice;
-}
+export type SourceListed = z.infer<typeof sourceListedSchema>;
+
+export const sourceListSchema = z.object({
+  of: z.string().describe('Cluster or namespace'),
+  sources: z.array(sourceListedSchema).describe('Newest first'),
+  choice: sourceChoiceSchema
+    .optional()
+    .describe('What a run told this moment would choose, and why nothing else'),
+});
+
+export type SourceList = z.infer<typeof sourceListSchema>;
 
 /** The sources as they are listed: newest first, with ages and what is wrong with each. Moments in milliseconds since 1970. */
 export function sourceList(

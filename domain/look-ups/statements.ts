@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifierSchema } from '../table-name';
 import { warehouseSchema } from '../warehouse';
-import { pageFields } from './data-target';
+import { nextPageTokenSchema, pageFields } from './data-target';
 
 /** https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html: Id; `:n` is one of a batch. */
 export const statementIdSchema = z
@@ -50,66 +50,86 @@ export const maxRowsSchema = z
 
 export const statementResultSchema = z.strictObject({ id: statementIdSchema, maxRows: maxRowsSchema });
 
-/** A statement in a list. Times ISO; the SQL is cut. */
-export interface StatementListed {
-  id: string;
-  status: string;
-  statementName?: string;
-  sql: string;
-  /** Statements of a batch. */
-  batchOf?: number;
-  createdAt?: string;
-  updatedAt?: string;
-  secretArn?: string;
-}
+const text = z.string().optional();
+const number = z.number().optional();
+const time = z.string().optional().describe('ISO 8601');
+const status = z.string().describe("In AWS's words: SUBMITTED, PICKED, STARTED, FINISHED, ABORTED, FAILED");
 
-export interface StatementList {
-  statements: StatementListed[];
-  nextPageToken?: string;
-}
+/** A statement in a list. Times ISO; the SQL is cut. */
+const statementListedSchema = z.object({
+  id: z.string(),
+  status,
+  statementName: text,
+  sql: z.string().describe('Its SQL, cut'),
+  batchOf: number.describe('Statements of a batch'),
+  createdAt: time,
+  updatedAt: time,
+  secretArn: text,
+});
+
+export type StatementListed = z.infer<typeof statementListedSchema>;
+
+export const statementListSchema = z.object({
+  statements: z.array(statementListedSchema).describe('The newest first'),
+  nextPageToken: nextPageTokenSchema,
+});
+
+export type StatementList = z.infer<typeof statementListSchema>;
 
 /** One statement of a batch, or what it has in common with a whole one. Values that AWS does not know yet are absent. */
-export interface SubStatementDetails {
-  id: string;
-  status: string;
-  error?: string;
-  queryString?: string;
-  createdAt?: string;
-  updatedAt?: string;
-  durationNanoseconds?: number;
-  hasResultSet?: boolean;
-  resultRows?: number;
-  resultSizeBytes?: number;
-  redshiftQueryId?: number;
-  redshiftQueryUuid?: string;
-}
+const subStatementDetailsSchema = z.object({
+  id: z.string(),
+  status,
+  error: text,
+  queryString: text,
+  createdAt: time,
+  updatedAt: time,
+  durationNanoseconds: number,
+  hasResultSet: z.boolean().optional(),
+  resultRows: number,
+  resultSizeBytes: number,
+  redshiftQueryId: number,
+  redshiftQueryUuid: text,
+});
+
+export type SubStatementDetails = z.infer<typeof subStatementDetailsSchema>;
 
 /** Everything DescribeStatement tells. */
-export interface StatementDetails extends SubStatementDetails {
-  clusterIdentifier?: string;
-  workgroupName?: string;
-  database?: string;
-  dbUser?: string;
-  secretArn?: string;
-  queryParameters?: { name: string; value: string }[];
-  redshiftPid?: number;
-  resultFormat?: string;
-  sessionId?: string;
-  executionMode?: string;
-  subStatements?: SubStatementDetails[];
-}
+export const statementDetailsSchema = subStatementDetailsSchema.extend({
+  clusterIdentifier: text,
+  workgroupName: text,
+  database: text,
+  dbUser: text,
+  secretArn: text,
+  queryParameters: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+  redshiftPid: number,
+  resultFormat: text,
+  sessionId: text,
+  executionMode: text,
+  subStatements: z.array(subStatementDetailsSchema).optional().describe('Those of a batch'),
+});
+
+export type StatementDetails = z.infer<typeof statementDetailsSchema>;
 
 /** One value of a result: text, number, truth value or null; binary ones as base64. */
-export type ResultCell = string | number | boolean | null;
+const resultCellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export type ResultCell = z.infer<typeof resultCellSchema>;
 
 /** Rows of a statement's result. */
-export interface StatementRows {
-  columns: { name: string; typeName: string }[];
-  rows: ResultCell[][];
-  /** Rows that AWS has of it. */
-  totalRows: number;
-  /** True when AWS has more rows than are here. */
-  truncated: boolean;
-  /** Present when an integer is beyond 2^53 and was rounded: cast such columns to varchar. */
-  rounded?: true;
-}
+export const statementRowsSchema = z.object({
+  columns: z.array(z.object({ name: z.string(), typeName: z.string() })),
+  rows: z.array(z.array(resultCellSchema)).describe('Values in the order of columns; binary ones as base64'),
+  totalRows: z.number().describe('Rows that AWS has of it'),
+  truncated: z.boolean().describe('True when AWS has more rows than are here'),
+  rounded: z
+    .literal(true)
+    .optional()
+    .describe('Present when an integer is beyond 2^53 and was rounded: cast such columns to varchar'),
+});
+
+export type StatementRows = z.infer<typeof statementRowsSchema>;
+
+export const statementCancelledSchema = z.object({
+  cancelled: z.boolean().describe('False when it had ended already'),
+});

@@ -1,12 +1,12 @@
 import type { HTTPMethods } from 'fastify';
-import { type LookUpKind, lookUps } from '../../../domain/look-ups';
+import { lookUps } from '../../../domain/look-ups';
 import { parseInput } from '../../../domain/validation';
 import { InvalidInputError } from '../../errors';
 import { audit, type Routes } from '../api';
 import { inputFromQuery, queryParametersOf } from '../query-input';
 import type { Role } from '../roles';
 import { base } from '../run-links';
-import { problems } from '../schemas';
+import { json, problems, type RoutedLookUp, routedLookUps } from '../schemas';
 
 /** Kinds whose address is not simply their name: those about one statement. */
 const addresses: Partial<Record<string, string>> = {
@@ -16,7 +16,7 @@ const addresses: Partial<Record<string, string>> = {
 };
 
 /** Ids of the routes in the OpenAPI document, after which generated clients name their functions. */
-const operationIds: Partial<Record<LookUpKind, string>> = {
+const operationIds: Partial<Record<RoutedLookUp, string>> = {
   exports: 'listExports',
   export: 'showExport',
   sources: 'listSources',
@@ -29,13 +29,10 @@ const operationIds: Partial<Record<LookUpKind, string>> = {
   statementResult: 'readStatementResult',
 };
 
-/** Kinds that have routes of their own, for what they ask is no handful of values (routes/plans.ts, routes/retry.ts). */
-const elsewhere: LookUpKind[] = ['plan', 'standing'];
-
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export interface LookUpRoute {
-  kind: LookUpKind;
+  kind: RoutedLookUp;
   method: Extract<HTTPMethods, 'GET' | 'POST'>;
   url: string;
   role: Role;
@@ -43,18 +40,16 @@ export interface LookUpRoute {
 }
 
 /** One route for each kind of the registry: GET, or POST for what changes something. */
-export const lookUpRouteTable: LookUpRoute[] = (Object.keys(lookUps) as LookUpKind[])
-  .filter((kind) => !elsewhere.includes(kind))
-  .map((kind) => {
-    const row: { summary: string; changes?: true } = lookUps[kind];
-    return {
-      kind,
-      method: row.changes ? 'POST' : 'GET',
-      url: `${base}${addresses[kind] ?? `/${kebab(kind)}`}`,
-      role: row.changes ? 'operator' : 'viewer',
-      summary: row.summary,
-    };
-  });
+export const lookUpRouteTable: LookUpRoute[] = routedLookUps.map((kind) => {
+  const row: { summary: string; changes?: true } = lookUps[kind];
+  return {
+    kind,
+    method: row.changes ? 'POST' : 'GET',
+    url: `${base}${addresses[kind] ?? `/${kebab(kind)}`}`,
+    role: row.changes ? 'operator' : 'viewer',
+    summary: row.summary,
+  };
+});
 
 /** Look-ups: the input's values are query parameters named by their path (`warehouse.clusterIdentifier=analytics`). */
 export const lookUpRoutes: Routes = (app, { operations }) => {
@@ -74,7 +69,7 @@ export const lookUpRoutes: Routes = (app, { operations }) => {
         ...(inPath!.length > 0 && { params: objectOf(inPath!) }),
         querystring: objectOf(inQuery!),
         response: {
-          200: { description: 'What AWS answered', type: 'object', additionalProperties: true },
+          200: json(lookUps[kind].answer, 'What AWS answered'),
           ...problems,
         },
       },

@@ -1218,6 +1218,278 @@ export type ScheduleChangesInput = {
     endAt?: string | null;
     remainingActions?: number | null;
 };
+export type ExportList = {
+    exports: {
+        exportArn: string;
+        /** In AWS's words: IN_PROGRESS, COMPLETED, FAILED */
+        exportStatus: string;
+        exportType?: string;
+        /** ISO 8601; from the ARN, whose id begins with it */
+        startedAt?: string;
+    }[];
+    /** Give it back as pageToken for the next page; absent on the last */
+    nextPageToken?: string;
+};
+export type Export = {
+    exportArn: string;
+    /** In AWS's words: IN_PROGRESS, COMPLETED, FAILED */
+    exportStatus: string;
+    tableArn?: string;
+    s3Bucket?: string;
+    s3Prefix?: string;
+    /** Key of the manifest in the bucket */
+    exportManifest?: string;
+    /** Moment whose items it holds */
+    exportTime?: string;
+    /** ISO 8601 */
+    startTime?: string;
+    /** ISO 8601 */
+    endTime?: string;
+    clientToken?: string;
+    exportFormat?: string;
+    exportType?: string;
+    /** Of an incremental export */
+    exportFromTime?: string;
+    /** Of an incremental export */
+    exportToTime?: string;
+    /** Of an incremental export */
+    exportViewType?: string;
+    s3BucketOwner?: string;
+    s3SseAlgorithm?: string;
+    s3SseKmsKeyId?: string;
+    itemCount?: number;
+    billedSizeBytes?: number;
+    failureCode?: string;
+    failureMessage?: string;
+};
+export type AwsAccess = {
+    /** Of the worker's code */
+    version: string;
+    caller: {
+        region?: string;
+        account?: string;
+        arn?: string;
+        refusal?: {
+            "type": string;
+            message: string;
+            remedy: string;
+        };
+        clock?: {
+            awsTime: string;
+            /** The worker's time halfway between question and answer */
+            workerTime: string;
+        };
+    };
+    /** None when AWS does not know the caller */
+    probes: {
+        action: "redshift:DescribeClusters" | "redshift:DescribeClusterSnapshots" | "redshift:DescribeTableRestoreStatus" | "redshift-serverless:ListSnapshots" | "redshift-serverless:ListRecoveryPoints" | "redshift-serverless:ListTableRestoreStatus" | "redshift-data:ListStatements" | "dynamodb:ListExports" | "s3:ListBucket";
+        /** Absent when AWS answered */
+        refusal?: {
+            "type": string;
+            message: string;
+            remedy: string;
+        };
+    }[];
+    /** When the look-up began, by the clock of the Temporal server */
+    temporalTime: string;
+};
+export type SourceList = {
+    /** Cluster or namespace */
+    "of": string;
+    /** Newest first */
+    sources: {
+        source: {
+            snapshotIdentifier: string;
+        } | {
+            snapshotName: string;
+        } | {
+            recoveryPointId: string;
+        };
+        kind: "automated snapshot" | "manual snapshot" | "serverless snapshot" | "recovery point";
+        /** Cluster or namespace it was taken from */
+        "of": string;
+        status: string;
+        usable: boolean;
+        /** The moment whose rows it holds */
+        createdAt: string;
+        /** When AWS deletes it; absent when it is kept for ever, or AWS does not say */
+        expiresAt?: string;
+        sizeMegaBytes?: number;
+        /** Since the moment whose rows it holds */
+        ageSeconds: number;
+        /** Until AWS deletes it; absent when it is kept for ever, or AWS does not say */
+        remainingSeconds?: number;
+        /** Why nothing can be restored from it now */
+        problem?: string;
+        /** It is what asOf would choose */
+        chosen?: true;
+    }[];
+    /** What a run told this moment would choose, and why nothing else */
+    choice?: {
+        /** ISO 8601 */
+        asOf: string;
+        chosen?: {
+            source: {
+                snapshotIdentifier: string;
+            } | {
+                snapshotName: string;
+            } | {
+                recoveryPointId: string;
+            };
+            kind: "automated snapshot" | "manual snapshot" | "serverless snapshot" | "recovery point";
+            /** Cluster or namespace it was taken from */
+            "of": string;
+            status: string;
+            usable: boolean;
+            /** The moment whose rows it holds */
+            createdAt: string;
+            /** When AWS deletes it; absent when it is kept for ever, or AWS does not say */
+            expiresAt?: string;
+            sizeMegaBytes?: number;
+        };
+        /** Between the moment asked for and the moment the chosen source holds */
+        ageSeconds?: number;
+        rejected: {
+            source: {
+                snapshotIdentifier: string;
+            } | {
+                snapshotName: string;
+            } | {
+                recoveryPointId: string;
+            };
+            kind: "automated snapshot" | "manual snapshot" | "serverless snapshot" | "recovery point";
+            /** ISO 8601 */
+            createdAt: string;
+            reason: string;
+        }[];
+    };
+};
+export type DatabaseList = {
+    databases: string[];
+    /** Give it back as pageToken for the next page; absent on the last */
+    nextPageToken?: string;
+};
+export type SchemaList = {
+    schemas: string[];
+    /** Give it back as pageToken for the next page; absent on the last */
+    nextPageToken?: string;
+};
+export type TableList = {
+    tables: {
+        schema: string;
+        name: string;
+        /** In AWS's words: TABLE, VIEW, SYSTEM TABLE, GLOBAL TEMPORARY … */
+        "type": string;
+    }[];
+    /** Give it back as pageToken for the next page; absent on the last */
+    nextPageToken?: string;
+};
+export type TableDescription = {
+    table: {
+        database: string;
+        schema: string;
+        table: string;
+    };
+    /** In the order of the table */
+    columns: {
+        name: string;
+        typeName: string;
+        nullable?: boolean;
+        /** Characters or bytes of a text type */
+        length?: number;
+        precision?: number;
+        scale?: number;
+        columnDefault?: string;
+        isCaseSensitive?: boolean;
+        isSigned?: boolean;
+    }[];
+};
+export type StatementList = {
+    /** The newest first */
+    statements: {
+        id: string;
+        /** In AWS's words: SUBMITTED, PICKED, STARTED, FINISHED, ABORTED, FAILED */
+        status: string;
+        statementName?: string;
+        /** Its SQL, cut */
+        sql: string;
+        /** Statements of a batch */
+        batchOf?: number;
+        /** ISO 8601 */
+        createdAt?: string;
+        /** ISO 8601 */
+        updatedAt?: string;
+        secretArn?: string;
+    }[];
+    /** Give it back as pageToken for the next page; absent on the last */
+    nextPageToken?: string;
+};
+export type Statement = {
+    id: string;
+    /** In AWS's words: SUBMITTED, PICKED, STARTED, FINISHED, ABORTED, FAILED */
+    status: string;
+    error?: string;
+    queryString?: string;
+    /** ISO 8601 */
+    createdAt?: string;
+    /** ISO 8601 */
+    updatedAt?: string;
+    durationNanoseconds?: number;
+    hasResultSet?: boolean;
+    resultRows?: number;
+    resultSizeBytes?: number;
+    redshiftQueryId?: number;
+    redshiftQueryUuid?: string;
+    clusterIdentifier?: string;
+    workgroupName?: string;
+    database?: string;
+    dbUser?: string;
+    secretArn?: string;
+    queryParameters?: {
+        name: string;
+        value: string;
+    }[];
+    redshiftPid?: number;
+    resultFormat?: string;
+    sessionId?: string;
+    executionMode?: string;
+    /** Those of a batch */
+    subStatements?: {
+        id: string;
+        /** In AWS's words: SUBMITTED, PICKED, STARTED, FINISHED, ABORTED, FAILED */
+        status: string;
+        error?: string;
+        queryString?: string;
+        /** ISO 8601 */
+        createdAt?: string;
+        /** ISO 8601 */
+        updatedAt?: string;
+        durationNanoseconds?: number;
+        hasResultSet?: boolean;
+        resultRows?: number;
+        resultSizeBytes?: number;
+        redshiftQueryId?: number;
+        redshiftQueryUuid?: string;
+    }[];
+};
+export type StatementRows = {
+    columns: {
+        name: string;
+        typeName: string;
+    }[];
+    /** Values in the order of columns; binary ones as base64 */
+    rows: (string | number | boolean | null)[][];
+    /** Rows that AWS has of it */
+    totalRows: number;
+    /** True when AWS has more rows than are here */
+    truncated: boolean;
+    /** Present when an integer is beyond 2^53 and was rounded: cast such columns to varchar */
+    rounded?: true;
+};
+export type StatementCancelled = {
+    /** False when it had ended already */
+    cancelled: boolean;
+};
 /**
  * List what can be started, with the JSON Schema of each input and examples
  */
@@ -2870,9 +3142,7 @@ export function listExports({ tableArn, limit, pageToken }: {
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: ExportList;
     } | {
         status: 400;
         data: Problem;
@@ -2911,9 +3181,7 @@ export function listExports({ tableArn, limit, pageToken }: {
 export function showExport(exportArn: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: Export;
     } | {
         status: 400;
         data: Problem;
@@ -2952,9 +3220,7 @@ export function awsAccess({ bucket }: {
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: AwsAccess;
     } | {
         status: 400;
         data: Problem;
@@ -2996,9 +3262,7 @@ export function listSources({ warehouseClusterIdentifier, warehouseWorkgroupName
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: SourceList;
     } | {
         status: 400;
         data: Problem;
@@ -3047,9 +3311,7 @@ export function listDatabases({ warehouseClusterIdentifier, warehouseWorkgroupNa
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: DatabaseList;
     } | {
         status: 400;
         data: Problem;
@@ -3103,9 +3365,7 @@ export function listSchemas(database: string, { warehouseClusterIdentifier, ware
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: SchemaList;
     } | {
         status: 400;
         data: Problem;
@@ -3162,9 +3422,7 @@ export function listTables(database: string, { warehouseClusterIdentifier, wareh
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: TableList;
     } | {
         status: 400;
         data: Problem;
@@ -3219,9 +3477,7 @@ export function describeTable(tableDatabase: string, tableTable: string, { wareh
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: TableDescription;
     } | {
         status: 400;
         data: Problem;
@@ -3276,9 +3532,7 @@ export function listStatements({ statementName, status, roleLevel, warehouseClus
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: StatementList;
     } | {
         status: 400;
         data: Problem;
@@ -3323,9 +3577,7 @@ export function listStatements({ statementName, status, roleLevel, warehouseClus
 export function showStatement(id: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: Statement;
     } | {
         status: 400;
         data: Problem;
@@ -3362,9 +3614,7 @@ export function readStatementResult(id: string, { maxRows }: {
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: StatementRows;
     } | {
         status: 400;
         data: Problem;
@@ -3401,9 +3651,7 @@ export function readStatementResult(id: string, { maxRows }: {
 export function cancelStatement(id: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            [key: string]: any;
-        };
+        data: StatementCancelled;
     } | {
         status: 400;
         data: Problem;
