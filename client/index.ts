@@ -2,7 +2,8 @@
 export { OperationsClient, type WaitResult } from './operations-client';
 export { loadClientConfig, type ClientConfig } from '../config/client-config';
 export { ConfigError } from '../config/config-error';
-export { ClientError, InvalidInputError, TemporalUnreachableError, type ClientFailureType } from './errors';
+export type { ClientFailureType } from './client-failures';
+export { ClientError, InvalidInputError, TemporalUnreachableError } from './errors';
 export type { ConnectionCheck } from './connection-checks';
 export type { ListedStatus, ListFilter } from './list-runs';
 export type { LookUpOptions } from './look-up';

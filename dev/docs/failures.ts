@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type ClientFailureRow, clientFailures } from '../../client/client-failures';
 import { type FailureAction, type FailureAudience, type FailureRow, failures } from '../../domain/failures';
 
 const actions: Record<FailureAction, string> = {
@@ -18,10 +19,11 @@ const audiences: Record<FailureAudience, string> = {
 
 const head = `# Failures
 
-<!-- Written by \`npm run docs:failures\` from domain/failures.ts, and tested against it: change the table, not this page. -->
+<!-- Written by \`npm run docs:failures\` from domain/failures.ts and client/client-failures.ts, and tested against them: change the tables, not this page. -->
 
-Every failure of a run is one of these types. The type stands in the failure's \`type\` in the Temporal UI, in \`runs show\`
-and in JSON output; the remedy is shown with it. Types are permanent: a retired one is never used again.
+Every failure has one of these types: [those of a run](#failures-of-a-run), and what goes wrong
+[outside a run](#failures-outside-a-run). Types are permanent: a retired one is never used again.
+The remedy is shown with the failure; there it may be closer to the case than here.
 
 A message reads \`what failed [key=value, …]: why\`; the values in brackets are what you need to find the thing on AWS.
 
@@ -29,14 +31,29 @@ Exit codes of the CLI: 0 done, 1 failed, 2 wrong usage or input, 3 still running
 before anything was changed, 7 what was verified is not what was expected, 130 interrupted.
 `;
 
-/** The page docs/failures.md: one section a row of the failure table, in the table's order. */
+const ofRuns = `## Failures of a run
+
+The type stands in the failure's \`type\` in the Temporal UI, in \`runs show\` and in JSON output. Look-ups and plans, which
+ask AWS too, fail with these types as well.
+`;
+
+const ofTheClient = `## Failures outside a run
+
+The command line, the HTTP API (\`urn:undrop:failure:\` and the type) and \`OperationsClient\` (\`ClientError.type\`) tell
+these. They end no run.
+`;
+
+/** The page docs/failures.md: a chapter for each table, in it one section a row, in the table's order. */
 export function failuresPage(): string {
-  const rows: [string, FailureRow][] = Object.entries(failures);
-  const sections = rows.map(
+  const runs = Object.entries<FailureRow>(failures).map(
     ([type, { action, audience, http, exit, remedy }]) =>
-      `## ${type}\n\n${remedy}\n\n- ${actions[action]}; ${audiences[audience]}.\n- HTTP ${http}, exit code ${exit}.\n`,
+      `### ${type}\n\n${remedy}\n\n- ${actions[action]}; ${audiences[audience]}.\n- HTTP ${http}, exit code ${exit}.\n`,
   );
-  return [head, ...sections].join('\n');
+  const client = Object.entries<ClientFailureRow>(clientFailures).map(
+    ([type, { means, http, exit, remedy }]) =>
+      `### ${type}\n\n${means}\n\n${remedy}\n\n- HTTP ${http}, exit code ${exit}.\n`,
+  );
+  return [head, ofRuns, ...runs, ofTheClient, ...client].join('\n');
 }
 
 /** Where the page lives, from the checkout's root. */
