@@ -1,6 +1,5 @@
-import type { Client } from '@temporalio/client';
 import type { AwsHandle } from '../domain/run-state';
-import { historyOf, type HistoryEvent } from './history-pages';
+import type { HistoryEvent } from './history-pages';
 
 /** What a run made on AWS, as its Event History tells it: the step is named where the activity leaves no doubt of it. */
 export type RecordedHandle = Omit<AwsHandle, 'step' | 'orphaned'> & { step?: string };
@@ -9,54 +8,38 @@ export type Payloads = NonNullable<
   NonNullable<HistoryEvent['activityTaskCompletedEventAttributes']>['result']
 >['payloads'];
 
-/** Enough for most runs in one answer of the server. */
-const pageSize = 500;
+/** The handles in the events of one run, which are taken in their order; an event that is taken twice does no harm. */
+export class HandlesFromHistory {
+  private readonly found = new Map<string, RecordedHandle>();
+  private readonly scheduled = new Map<string, string>();
 
-/**
- * The ids on AWS of a run that nobody can be asked about: activities that have ended left them in the Event History,
- * which the server has with or without a worker. A person who is called at night needs the id of the restore that AWS
- * is doing just then.
- */
-export async function handlesFromHistory(
-  client: Client,
-  execution: { workflowId: string; runId: string },
-): Promise<RecordedHandle[]> {
-  const { payloadCodecs, payloadConverter } = client.options.loadedDataConverter;
-  return collectHandles(historyOf(client, execution, pageSize), async (payloads) => {
-    let decoded = payloads ?? [];
-    for (const codec of [...payloadCodecs].reverse()) decoded = await codec.decode(decoded);
-    const [first] = decoded;
-    return first === undefined ? undefined : payloadConverter.fromPayload(first);
-  });
-}
+  /** @param decode the first of the payloads as a value; what it cannot decode is left out, it was written by others */
+  constructor(private readonly decode: (payloads: Payloads) => Promise<unknown>) {}
 
-/** @param decode the first of the payloads as a value; what it cannot decode is left out, it was written by others */
-export async function collectHandles(
-  events: AsyncIterable<HistoryEvent> | Iterable<HistoryEvent>,
-  decode: (payloads: Payloads) => Promise<unknown>,
-): Promise<RecordedHandle[]> {
-  const handles = new Map<string, RecordedHandle>();
-  const scheduled = new Map<string, string>();
-  const read = async (handleIn: HandleIn, payloads: Payloads) => {
-    const handle = handleIn(await decode(payloads).catch(() => undefined));
-    if (handle && !handles.has(`${handle.kind} ${handle.id}`))
-      handles.set(`${handle.kind} ${handle.id}`, handle);
-  };
-  for await (const event of events) {
+  async take(event: HistoryEvent): Promise<void> {
     const asked = event.activityTaskScheduledEventAttributes;
     const answered = event.activityTaskCompletedEventAttributes;
     if (asked) {
       const type = asked.activityType?.name ?? '';
-      scheduled.set(String(event.eventId), type);
-      const handleIn = followed.get(type);
-      if (handleIn) await read(handleIn, asked.input?.payloads);
+      this.scheduled.set(String(event.eventId), type);
+      await this.look(followed.get(type), asked.input?.payloads);
     }
     if (answered) {
-      const handleIn = made.get(scheduled.get(String(answered.scheduledEventId)) ?? '');
-      if (handleIn) await read(handleIn, answered.result?.payloads);
+      const type = this.scheduled.get(String(answered.scheduledEventId)) ?? '';
+      await this.look(made.get(type), answered.result?.payloads);
     }
   }
-  return [...handles.values()];
+
+  /** Those of all events that were taken, in the order of the events. */
+  all(): RecordedHandle[] {
+    return [...this.found.values()];
+  }
+
+  private async look(handleIn: HandleIn | undefined, payloads: Payloads): Promise<void> {
+    const handle = handleIn?.(await this.decode(payloads).catch(() => undefined));
+    const key = handle && `${handle.kind} ${handle.id}`;
+    if (key !== undefined && !this.found.has(key)) this.found.set(key, handle!);
+  }
 }
 
 type HandleIn = (value: unknown) => RecordedHandle | undefined;

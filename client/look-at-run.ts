@@ -2,12 +2,12 @@ import { WorkflowFailedError, type Client, type WorkflowExecutionDescription } f
 import { parseWorkflowId } from './workflow-id';
 import { runReferenceSchema } from '../domain/retry/carried';
 import type { RunState } from '../domain/run-state';
-import { handlesFromHistory, type RecordedHandle } from './handles-from-history';
 import { identify, type Place } from './links';
+import { RecordedHandles } from './recorded-handles';
 import { runFailureOf } from './run-failure';
 import { apiVersion, outcomeOf, statusOf, type PendingActivity, type RunView } from './run-view';
 import { asItRuns, scheduleOf } from './scheduled-run';
-import { isPassing, whyNoAnswer } from './temporal-errors';
+import { whyNoAnswer } from './temporal-errors';
 
 /** A worker that lives answers in milliseconds; one that is gone must not stop the watching. */
 const queryTimeoutMs = 3_000;
@@ -21,6 +21,8 @@ export interface LookOptions {
   withInput?: boolean;
   /** The state last seen, kept when nobody answers now. */
   lastState?: RunState;
+  /** What earlier looks found in the Event History, for a watcher; read from its begin when absent. */
+  recorded?: RecordedHandles;
 }
 
 /**
@@ -33,10 +35,10 @@ export async function lookAtRun(
   workflowId: string,
   options: LookOptions = {},
 ): Promise<RunView> {
-  const { withInput = true, lastState } = options;
+  const { withInput = true, lastState, recorded = new RecordedHandles(client) } = options;
   const handle = client.workflow.getHandle(workflowId, options.runId);
   const described = await client.withDeadline(Date.now() + callTimeoutMs, () => handle.describe());
-  const { runId } = described;
+  const { runId, historyLength } = described;
   const status = statusOf(described.status.name);
   const ended = outcomeOf(status) !== 'running';
   const scheduled = scheduleOf(described);
@@ -48,7 +50,7 @@ export async function lookAtRun(
     ? { state: end.state }
     : await askState(client, workflowId, runId, described.taskQueue);
   const state = asked.state ?? lastState ?? recordedState(described.memo);
-  const aws = state || ended ? [] : await recordedHandles(client, { workflowId, runId });
+  const aws = state || ended ? [] : await recorded.of({ workflowId, runId, historyLength });
   const outcome = end.failure?.type === 'Cancelled' ? 'cancelled' : outcomeOf(status);
   const pending = ended ? [] : pendingActivitiesOf(described);
   return {
@@ -102,19 +104,6 @@ async function endOf(
     return { result: await client.withDeadline(Date.now() + callTimeoutMs, () => handle.result()) };
   } catch (error) {
     if (error instanceof WorkflowFailedError) return runFailureOf(error.cause);
-    throw error;
-  }
-}
-
-/** Better than nothing while nobody answers; when they cannot be read either, the look is still worth showing. */
-async function recordedHandles(
-  client: Client,
-  execution: { workflowId: string; runId: string },
-): Promise<RecordedHandle[]> {
-  try {
-    return await handlesFromHistory(client, execution);
-  } catch (error) {
-    if (isPassing(error)) return [];
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { pause, underSignal } from './abortable';
 import type { Place } from './links';
 import { lookAtRun } from './look-at-run';
+import { RecordedHandles } from './recorded-handles';
 import { notReachable, type RunView } from './run-view';
 import { isPassing } from './temporal-errors';
 
@@ -27,12 +28,14 @@ export async function* watchRun(
 ): AsyncGenerator<RunView, void, void> {
   let last: RunView | undefined;
   let pinned = runId;
+  const recorded = new RecordedHandles(client);
   const stopped = () => signal?.aborted === true;
   while (!stopped()) {
     try {
       const options = {
         ...(pinned !== undefined && { runId: pinned }),
         withInput: last === undefined,
+        recorded,
         ...(last?.state && { lastState: last.state }),
       };
       const look = () => lookAtRun(client, place, workflowId, options);

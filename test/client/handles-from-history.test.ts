@@ -1,28 +1,15 @@
 import { defaultPayloadConverter } from '@temporalio/common';
-import { collectHandles, type Payloads } from '../../client/handles-from-history';
+import { HandlesFromHistory, type Payloads } from '../../client/handles-from-history';
 import type { HistoryEvent } from '../../client/history-pages';
+import { activity } from '../support/history-events';
 
-const payloads = (value: unknown): Payloads => [defaultPayloadConverter.toPayload(value)!];
 const decode = (given: Payloads) =>
   Promise.resolve().then(() => defaultPayloadConverter.fromPayload<unknown>(given![0]!));
 
-/** The events of one activity: asked for, and answered unless it still runs. */
-function activity(id: number, name: string, input: unknown, result?: unknown): HistoryEvent[] {
-  const scheduled = {
-    eventId: id,
-    activityTaskScheduledEventAttributes: {
-      activityType: { name },
-      input: { payloads: payloads(input) },
-    },
-  };
-  const completed = {
-    eventId: id + 2,
-    activityTaskCompletedEventAttributes: {
-      scheduledEventId: id,
-      result: { payloads: payloads(result) },
-    },
-  };
-  return (result === undefined ? [scheduled] : [scheduled, completed]) as unknown as HistoryEvent[];
+async function handlesIn(...events: HistoryEvent[]) {
+  const handles = new HandlesFromHistory(decode);
+  for (const event of events) await handles.take(event);
+  return handles.all();
 }
 
 const restore = (id: string) => ({ outcome: 'accepted', restore: { tableRestoreRequestId: id } });
@@ -58,7 +45,7 @@ describe('the handles in an Event History', () => {
       { kind: 'export', id: 'arn:e', step: 'export' },
     ],
   ])('are read from what %s answered', async (name, result, handle) => {
-    expect(await collectHandles(activity(5, name, {}, result), decode)).toEqual([handle]);
+    expect(await handlesIn(...activity(5, name, {}, result))).toEqual([handle]);
   });
 
   it('hold a request whose answer was lost, by its being followed, and none of them twice', async () => {
@@ -69,9 +56,7 @@ describe('the handles in an Event History', () => {
       ...activity(17, 'describeTableRestoreStatus', look, { status: 'PENDING' }),
       ...activity(23, 'describeTableRestoreStatus', look),
     ];
-    expect(await collectHandles(lost, decode)).toEqual([
-      { kind: 'table restore request', id: 'r-1', step: 'restore' },
-    ]);
+    expect(await handlesIn(...lost)).toEqual([{ kind: 'table restore request', id: 'r-1', step: 'restore' }]);
   });
 
   it('leave out what has no answer yet, what names nothing, and what cannot be decoded', async () => {
@@ -86,6 +71,6 @@ describe('the handles in an Event History', () => {
       sealed[0]!,
       unreadable,
     ];
-    expect(await collectHandles(events, decode)).toEqual([]);
+    expect(await handlesIn(...events)).toEqual([]);
   });
 });
