@@ -50,7 +50,7 @@ export async function lookAtRun(
     ? { state: end.state }
     : await askState(client, workflowId, runId, described.taskQueue);
   const state = asked.state ?? lastState ?? recordedState(described.memo);
-  const aws = state || ended ? [] : await recorded.of({ workflowId, runId, historyLength });
+  const aws = state ? [] : await recorded.of({ workflowId, runId, historyLength });
   const outcome = end.failure?.type === 'Cancelled' ? 'cancelled' : outcomeOf(status);
   const pending = ended ? [] : pendingActivitiesOf(described);
   return {

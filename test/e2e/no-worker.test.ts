@@ -39,4 +39,23 @@ describe('a run without any worker', () => {
       [`${cluster}/dev.public.orders_of_the_night`]: 1,
     });
   });
+
+  it('tells them too of a run that was terminated, which left no last words', async () => {
+    const workflowId = await rig.begin('restoreTable', {
+      warehouse: { clusterIdentifier: cluster },
+      source: { snapshotIdentifier: await rig.automatedSnapshot() },
+      table: { database: 'dev', table: 'orders' },
+      target: { table: 'orders_of_the_morning' },
+    });
+    const { state } = await rig.until(workflowId, (view) => (view.state?.aws.length ?? 0) > 0);
+    const [request] = state!.aws;
+    await rig.stopWorker();
+    await rig.temporal.workflow.getHandle(workflowId).terminate('by mistake');
+
+    const view = await rig.operations.show(workflowId);
+    expect(view).toMatchObject({ status: 'terminated', failure: { type: 'Terminated' } });
+    expect(view.state).toBeUndefined();
+    expect(view.aws).toEqual([{ kind: 'table restore request', id: request!.id, step: 'restore' }]);
+    await rig.startWorker();
+  });
 });
