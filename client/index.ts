@@ -31,7 +31,7 @@ export type { ScheduleChanges, ScheduleDefinition, ScheduleInput } from '../doma
 export type { ScheduleChange } from '../domain/schedules/diff';
 export { SchedulesClient } from './schedules/schedules-client';
 export type { ApplyOptions } from './schedules/apply';
-export type { ScheduleFilter } from './schedules/list-schedules';
+export type { ScheduleFilter, ScheduleListOptions } from './schedules/list-schedules';
 export type {
   AppliedChange,
   ApplyResult,

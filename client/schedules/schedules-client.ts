@@ -2,7 +2,7 @@ import type { Overlap, ScheduleChanges, ScheduleInput } from '../../domain/sched
 import { applySchedules, type ApplyOptions } from './apply';
 import { backfillSchedule } from './backfill';
 import { limited, ours, type ScheduleContext } from './context';
-import { listSchedules, type ScheduleFilter } from './list-schedules';
+import { listSchedules, type ScheduleFilter, type ScheduleListOptions } from './list-schedules';
 import { viewOf } from './look-at-schedule';
 import { readSchedule } from './read-schedule';
 import type {
@@ -43,8 +43,8 @@ export class SchedulesClient {
   }
 
   /** All schedules of Undrop, by id. A new one may be missing for a moment: Temporal's list lags behind. */
-  async list(filter: ScheduleFilter = {}): Promise<ScheduleList> {
-    return this.named('list of schedules', () => listSchedules(this.context, filter));
+  async list(filter: ScheduleFilter = {}, options: ScheduleListOptions = {}): Promise<ScheduleList> {
+    return this.named('list of schedules', () => listSchedules(this.context, filter, options));
   }
 
   /**

@@ -1,7 +1,8 @@
 /**
  * Stand-ins for the real workflows, registered under the operations' names: they answer `runState` as the real ones do
  * and do nothing. What one does is told by the table it is about: `slow_…` waits for the signal `finish` (or to be
- * cancelled), `refused_…` fails as the failure table says, `mismatch_…` fails its verification, others end at once.
+ * cancelled), `refused_…` fails as the failure table says, `mismatch_…` fails its verification, others end at once. A run
+ * about `…_of_two` has a second step, which it never begins.
  */
 import {
   ApplicationFailure,
@@ -19,6 +20,7 @@ const now = () => new Date().toISOString();
 async function standIn(operation: string, subject: string): Promise<{ subject: string }> {
   const state: RunState = newRun(operation, `stand-in for ${subject}`, now(), [
     { name: 'restore', title: `restore ${subject}` },
+    ...(subject.endsWith('_of_two') ? [{ name: 'verify', title: `verify ${subject}` }] : []),
   ]);
   setHandler(defineQuery<RunState>('runState'), () => state);
   let finished = !subject.startsWith('slow');
@@ -26,6 +28,7 @@ async function standIn(operation: string, subject: string): Promise<{ subject: s
   const step = stepOf(state, 'restore');
   step.state = 'running';
   step.startedAt = now();
+  step.resetEventId = 3;
   const end = (outcome: RunState['outcome']) => {
     state.outcome = outcome;
     step.state = outcome === 'running' ? 'running' : outcome;

@@ -11,7 +11,8 @@ Install, for every new shell:
   fish        undrop completion fish > ~/.config/fish/completions/undrop.fish
   powershell  undrop completion powershell >> $PROFILE
 
-Completes commands, flags and their values, and ids of runs while Temporal answers within a moment.`;
+Completes commands, flags and their values; ids of runs and schedules, and the steps of a run, while Temporal answers
+within a moment.`;
 
 /** Fills in `undrop completion`. */
 export function describeCompletion(completion: Command, run: RunAction): void {

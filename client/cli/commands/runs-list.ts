@@ -61,7 +61,7 @@ export function describeRunsList(list: Command): Command {
   list.option('--warehouse <name>', 'about this cluster or workgroup; ACCOUNT.REGION of an export');
   list.option('--since <time>', 'started at or after this: ISO, or a duration before now such as 24h');
   list.option('--until <time>', 'started before this: as --since');
-  list.option('--schedule <id>', 'started by this schedule');
+  list.option('--schedule <schedule>', 'started by this schedule');
   list.option('--id <prefix>', 'whose workflow id begins so');
   list.optionsGroup('Pages:');
   list.option('--limit <n>', 'so many on a page, up to 1000', readLimit, 20);

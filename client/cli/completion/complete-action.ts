@@ -1,15 +1,10 @@
 import type { Command } from 'commander';
-import type { Outcome } from '../../../domain/run-state';
-import { shellQuoted } from '../../links';
 import { exitCodes } from '../exit-codes';
-import { lazy } from '../lazy';
-import { withOperations, type Session } from '../session';
-import { type Candidate, type Candidates, candidatesFor } from './candidates';
+import type { Session } from '../session';
+import { type Candidate, candidatesFor } from './candidates';
+import { lookedUp } from './looked-up';
 import type { Shell } from './scripts';
 import { wordsOf } from './words';
-
-/** Nobody waits longer for the tab key, in milliseconds. */
-const runsTimeoutMs = 1_500;
 
 /**
  * `undrop complete`, which the scripts of the shells ask: what could stand at the end of the line, a line each. Says
@@ -27,45 +22,10 @@ export async function completeAction(
     if (shell !== 'powershell') session.io.stdout.write(':files\n');
     return exitCodes.done;
   }
-  const values = found.kind === 'runs' ? await runsWithin(session, found) : found.values;
+  const values = found.kind === 'values' ? found.values : await lookedUp(session, found);
   for (const candidate of values)
     session.io.stdout.write(`${formatted(shell, candidate, words.at(-1) ?? '')}\n`);
   return exitCodes.done;
-}
-
-/** Runs that a command is of use for. */
-const outcomes: Partial<Record<string, Outcome>> = { cancel: 'running', retry: 'failed' };
-
-type Runs = Extract<Candidates, { kind: 'runs' }>;
-
-async function runsWithin(session: Session, asked: Runs): Promise<Candidate[]> {
-  // What has to be loaded does not count: it takes as long however fast Temporal is.
-  lazy.operationsClient();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Candidate[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), runsTimeoutMs);
-  });
-  const answer = listed(session, asked).catch((): Candidate[] => []);
-  const first = await Promise.race([answer, late]);
-  clearTimeout(timer);
-  return first;
-}
-
-async function listed(session: Session, { prefix, command }: Runs): Promise<Candidate[]> {
-  const outcome = outcomes[command];
-  const { runs } = await withOperations(session, (operations) =>
-    operations.list({ limit: 50, ...(prefix !== '' && { idPrefix: prefix }), ...(outcome && { outcome }) }),
-  );
-  const { formatDuration } = lazy.duration();
-  const ids = runs.map(({ workflowId, status, startedAt }) => ({
-    value: workflowId,
-    about: `${status}, started ${formatDuration(session.io.now() - Date.parse(startedAt))} ago`,
-  }));
-  // An id that would need quotes is rare, and every shell has quotes of its own.
-  return ids.filter(
-    ({ value }, index) =>
-      shellQuoted(value) === value && ids.findIndex((one) => one.value === value) === index,
-  );
 }
 
 /** As the shell takes it: bash values only, zsh `value:about`, the others with a tab between. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -9,6 +10,7 @@ import { wordsOf } from '../../../client/cli/completion/words';
 import { createProgram, runCli } from '../../../client/cli/program';
 import { cleanEnv } from '../../../dev/simulator-control';
 import { standInRig, type StandInRig } from '../../support/stand-in-rig';
+import { until } from '../../support/until';
 import { fakeIo } from './fake-io';
 
 const treeOf = (words: readonly string[]) => createProgram(words, fakeIo().io, () => Promise.resolve());
@@ -66,9 +68,34 @@ describe('what is offered', () => {
     expect(offered('undrop --config-file=x')).toEqual({ kind: 'files' });
     expect(offered('undrop runs watch re')).toEqual({ kind: 'runs', prefix: 're', command: 'watch' });
     expect(offered('undrop verify-table start --expect-from ')).toMatchObject({ kind: 'runs' });
+    expect(offered('undrop verify-table start --expect-from=re')).toMatchObject({ lead: '--expect-from=' });
     expect(offered('undrop runs list --table ')).toEqual([]);
     expect(offered('undrop runs show x ')).toEqual([]);
     expect(offered('undrop nonsense more ')).toEqual([]);
+  });
+
+  it.each(['show', 'pause', 'resume', 'trigger', 'backfill', 'update', 'delete'])(
+    'are ids of schedules for schedules %s, which only a new one has not',
+    (command) => {
+      const schedules = { kind: 'schedules', prefix: 'ni', command };
+      expect(offered(`undrop schedules ${command} ni`)).toEqual(schedules);
+      expect(offered(`undrop schedules ${command} nightly `)).not.toHaveProperty('kind');
+      expect(offered('undrop schedules create ni')).toEqual([]);
+      expect(offered('undrop runs list --schedule ')).toMatchObject({ kind: 'schedules' });
+    },
+  );
+
+  it('are steps of the run that the line names', () => {
+    const steps = { kind: 'steps', run: 'a/b', prefix: 've' };
+    expect(offered('undrop runs retry a/b --from ve')).toEqual(steps);
+    expect(offered('undrop runs retry --dry-run a/b --wait --from=ve')).toEqual({
+      ...steps,
+      lead: '--from=',
+    });
+    const runId = '3f9a1c2e-0000-4000-8000-000000000000';
+    expect(offered(`undrop runs retry --run-id ${runId} a/b --from ve`)).toEqual({ ...steps, runId });
+    expect(offered(`undrop runs retry a/b --run-id=${runId} --from ve`)).toEqual({ ...steps, runId });
+    expect(offered('undrop runs retry --from ')).toEqual([]);
   });
 
   it('are topics of the help', () => {
@@ -158,6 +185,72 @@ describe('in a shell', () => {
       await new Promise((resolve) => setTimeout(resolve, 200));
     expect(tab(line)).toEqual([workflowId.slice(begin.length)]);
     expect(tab(line, { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual([]);
+  });
+
+  it('bash completes ids of schedules, those that the command is of use for, and says nothing when Temporal is away', async () => {
+    const names = ['asleep', 'awake'].map((name) => `${rig.cluster}-${name}`);
+    const definition = {
+      operation: 'copy-snapshot' as const,
+      input: { sourceSnapshotIdentifier: `rs:${rig.cluster}` },
+      when: { cron: '0 2 1 1 *' },
+    };
+    for (const id of names) await rig.operations.schedules.create({ ...definition, id });
+    try {
+      await rig.operations.schedules.pause(names[0]!);
+      // Temporal's list is a moment behind, and so is what it says of a schedule.
+      const asked = (command: string) => tab(`undrop schedules ${command} ${rig.cluster}`);
+      await until(async () => (asked('show').length === 2 && asked('resume').length === 1) || undefined);
+      expect(asked('show')).toEqual(names);
+      expect(asked('delete')).toEqual(names);
+      expect(asked('resume')).toEqual([names[0]]);
+      expect(asked('pause')).toEqual([names[1]]);
+      expect(tab('undrop schedules show x')).toEqual([]);
+      expect(tab('undrop schedules show ', { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual([]);
+    } finally {
+      for (const id of names) await rig.operations.schedules.delete(id);
+    }
+  });
+
+  it('bash completes the steps that a run has begun, and says nothing of a run that is not there', async () => {
+    const { workflowId } = await rig.operations.start('restoreTable', {
+      warehouse: { clusterIdentifier: rig.cluster },
+      source: { snapshotIdentifier: 's' },
+      table: { database: 'dev', table: 'refused_of_two' },
+    });
+    const { run } = await rig.operations.wait(workflowId);
+    expect(run.state!.steps.map(({ name }) => name)).toEqual(['restore', 'verify']);
+    expect(tab(`undrop runs retry ${workflowId} --from `)).toEqual(['restore']);
+    expect(tab(`undrop runs retry ${workflowId} --from=re`)).toEqual(['restore']);
+    expect(tab(`undrop runs retry ${workflowId} --from v`)).toEqual([]);
+    expect(tab('undrop runs retry nowhere --from ')).toEqual([]);
+    expect(tab(`undrop runs retry ${workflowId} --from `, { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual([]);
+  });
+
+  it('nothing is waited for when Temporal takes the call and does not answer', async () => {
+    // The kernel takes the connection; this process, which waits for the shell, never reads from it.
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const TEMPORAL_ADDRESS = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    try {
+      for (const line of ['undrop schedules show ', 'undrop runs retry a/b --from ', 'undrop runs show ']) {
+        expect(tab(line, { TEMPORAL_ADDRESS })).toEqual([]);
+      }
+    } finally {
+      await new Promise((resolve) => silent.close(resolve));
+    }
+  });
+
+  it('each is told with a line about it, and with the flag before it where that is one word', async () => {
+    const { workflowId } = await rig.operations.start('restoreTable', {
+      warehouse: { clusterIdentifier: rig.cluster },
+      source: { snapshotIdentifier: 's' },
+      table: { database: 'dev', table: 'refused_of_two' },
+    });
+    await rig.operations.wait(workflowId);
+    const { io, out } = fakeIo(rig.env);
+    const line = `undrop runs retry ${workflowId} --from=re`;
+    expect(await runCli(['complete', '--shell', 'fish', '--line', line], io)).toBe(0);
+    expect(out()).toBe('--from=restore\tfailed: restore refused_of_two\n');
   });
 
   it.each(shells)('the script for %s asks undrop complete with the line as one argument', (shell) => {

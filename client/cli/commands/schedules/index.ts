@@ -81,7 +81,7 @@ const createExample = `Example: prove each night at two in Berlin that the table
 
 function describeUpdate(update: Command, run: RunAction, argv: readonly string[]): void {
   update.description('Change what is given and nothing else. Flags of the input need the operation named');
-  update.argument('<id>', 'id of the schedule');
+  update.argument('<schedule>', 'its id');
   update.argument('[operation]', 'its operation, when flags of the input are given');
   update.option(
     '-f, --file <path>',
@@ -143,7 +143,7 @@ function describeLooks(schedules: Command, run: RunAction): void {
     .description(
       'Show a schedule: when it comes, its last runs, what was skipped or missed. -o yaml is for apply too',
     )
-    .argument('<id>', 'id of the schedule');
+    .argument('<schedule>', 'its id');
   show.action((id: string) => run(show, (session) => actions().showAction(session, id)));
 }
 
@@ -151,7 +151,7 @@ function describePatches(schedules: Command, run: RunAction): void {
   const pause = schedules
     .command('pause')
     .description('Start no runs until it is resumed; one that goes on is not affected')
-    .argument('<id>', 'id of the schedule')
+    .argument('<schedule>', 'its id')
     .option('--note <text>', 'why, for whoever finds it paused');
   pause.action((id: string, { note }: { note?: string }) =>
     run(pause, (session) => actions().pauseAction(session, id, true, note)),
@@ -159,7 +159,7 @@ function describePatches(schedules: Command, run: RunAction): void {
   const resume = schedules
     .command('resume')
     .description('Start runs again. Times that passed meanwhile are not made up for: backfill does that')
-    .argument('<id>', 'id of the schedule')
+    .argument('<schedule>', 'its id')
     .option('--note <text>', 'what has changed');
   resume.action((id: string, { note }: { note?: string }) =>
     run(resume, (session) => actions().pauseAction(session, id, false, note)),
@@ -167,7 +167,7 @@ function describePatches(schedules: Command, run: RunAction): void {
   const trigger = schedules
     .command('trigger')
     .description('Start a run now; its scheduled time is now')
-    .argument('<id>', 'id of the schedule')
+    .argument('<schedule>', 'its id')
     .addOption(overlapOption("the schedule's own"));
   trigger.action((id: string, { overlap }: { overlap?: string }) =>
     run(trigger, (session) => actions().triggerAction(session, id, overlap)),
@@ -182,7 +182,7 @@ function describeBackfill(backfill: Command, run: RunAction): void {
     .description(
       'Start the runs of times that have passed, each with its own time. Those that are done or go on are left out; one that failed is started again',
     )
-    .argument('<id>', 'id of the schedule')
+    .argument('<schedule>', 'its id')
     .requiredOption(
       '--from <time>',
       'the first time that may be meant; ISO, or a duration before now such as 72h',
@@ -200,7 +200,7 @@ function describeBackfill(backfill: Command, run: RunAction): void {
 function describeDelete(remove: Command, run: RunAction): void {
   remove
     .description('Remove a schedule. Its runs are not affected, neither those that go on')
-    .argument('<id>', 'id of the schedule')
+    .argument('<schedule>', 'its id')
     .option('-y, --yes', 'do not ask');
   remove.action((id: string, { yes }: { yes?: boolean }) =>
     run(remove, (session) => actions().deleteAction(session, id, yes === true)),
