@@ -32,6 +32,8 @@ describe('an expected row count', () => {
       { about: -1, tolerancePercent: 101 },
       ['rowCount.about: must be at least 0', 'rowCount.tolerancePercent: must be at most 100'],
     ],
+    [{ exactly: 5, about: 7 }, ['rowCount.about: must not be given together with exactly']],
+    [{ exactly: 5, abuot: 7 }, ['rowCount.abuot: is not a field of this input']],
     [{ exactly: 1, atLeast: 1 }, ['rowCount.atLeast: must not be given together with exactly']],
     [{ sameAs: {} }, ['rowCount.sameAs.table: is missing']],
     [{ sameAs: { table: '' } }, ['rowCount.sameAs.table: must not be empty']],
