@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { loadApiConfig } from '../../client/http/config';
@@ -163,6 +165,35 @@ it('gives the worker settings that it accepts', () => {
     uiUrl: 'http://localhost:8080',
     healthPort: 8081,
   });
+});
+
+it('has the worker know the webhooks of ops/webhooks, when it is told to, and of none else', () => {
+  const { volumes = [] } = service('worker');
+  const [folder, place] = volumes[0]!.split(':');
+  expect(environmentOf(service('worker')).UNDROP_WEBHOOKS_FILE).toBeUndefined();
+  // What the comment says to copy is a file that the worker takes, once its secret is beside it.
+  const copy = mkdtempSync(path.join(tmpdir(), 'undrop-webhooks-'));
+  try {
+    copyFileSync(path.join(root, folder!, 'webhooks.example.yaml'), path.join(copy, 'webhooks.yaml'));
+    writeFileSync(path.join(copy, 'oncall.secret'), `whsec_${randomBytes(32).toString('base64')}\n`);
+    const asked = { AWS_REGION: 'eu-central-1', UNDROP_WEBHOOKS_FILE: `${place}/webhooks.yaml` };
+    const env = environmentOf(service('worker'), asked);
+    const file = env.UNDROP_WEBHOOKS_FILE!.replace(place!, copy);
+    const { webhooks } = loadWorkerConfig({ ...env, UNDROP_WEBHOOKS_FILE: file });
+    expect([...webhooks.keys()]).toEqual(['oncall']);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+});
+
+it('keeps addresses and secrets of receivers out of git and out of the image', () => {
+  const ignored = readFileSync(path.join(root, 'ops', 'webhooks', '.gitignore'), 'utf8').split('\n');
+  expect(ignored.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([
+    '*',
+    '!.gitignore',
+    '!webhooks.example.yaml',
+  ]);
+  expect(readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n')).toContain('ops');
 });
 
 it('holds no token of the API, and hands on what is set', () => {
