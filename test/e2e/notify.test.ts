@@ -8,6 +8,7 @@ import type { Notification } from '../../domain/notification/notification';
 import type { OperationInputs } from '../../domain/operations';
 import { Receiver } from '../support/receiver';
 import { Rig, cluster, runsTopic } from '../support/rig';
+import { until } from '../support/until';
 
 type Notify = OperationInputs['verifyTable']['notify'];
 
@@ -152,9 +153,11 @@ describe('the end of a run', () => {
     expect(run.failure).toBeUndefined();
     expect(receiver.of(run.workflowId)).toHaveLength(1);
     expect(noteOf(run)).toMatchObject({ state: 'failed', note: expect.stringContaining(why) });
-    expect((await rig.operations.list({})).runs.find(({ runId }) => runId === run.runId)?.outcome).toBe(
-      'done',
-    );
+    // Temporal's list is a moment behind.
+    await until(async () => {
+      const { runs } = await rig.operations.list({});
+      return runs.some(({ runId, outcome }) => runId === run.runId && outcome === 'done') || undefined;
+    }, `${run.runId} as done in the list`);
   });
 
   it('stays what it is when nobody of that name is there, which the preflight has said', async () => {

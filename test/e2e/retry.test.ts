@@ -4,6 +4,7 @@ import type { RunView } from '../../client';
 import type { FailureType } from '../../domain/failures';
 import type { RecoverTableInput, RecoverTableResult } from '../../domain/operations/recover-table';
 import { cluster, ordersArn, quickSettings, Rig, seed } from '../support/rig';
+import { until } from '../support/until';
 
 const { orderRows } = seed.options;
 
@@ -135,8 +136,11 @@ describe('a run that failed, retried after its cause was mended', () => {
       ExecuteStatement: 1,
       ExportTableToPointInTime: 1,
     });
-    const { runs } = await rig.operations.list({ table: 'dev.public.orders', limit: 1 });
-    expect(runs[0]).toMatchObject({ runId, outcome: 'done' });
+    // Temporal's list is a moment behind.
+    await until(async () => {
+      const { runs } = await rig.operations.list({ table: 'dev.public.orders', limit: 1 });
+      return (runs[0]?.runId === runId && runs[0].outcome === 'done') || undefined;
+    }, `${runId} as the first of the list, done`);
   }
   /** A restore that AWS itself ended in vain is asked for once more. */
   const restores = ({ failure }: RunView) => (failure!.type.startsWith('Restore') ? 2 : 1);
