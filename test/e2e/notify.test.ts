@@ -155,7 +155,7 @@ describe('the end of a run', () => {
     expect(noteOf(run)).toMatchObject({ state: 'failed', note: expect.stringContaining(why) });
     // Temporal's list is a moment behind.
     await until(async () => {
-      const { runs } = await rig.operations.list({});
+      const { runs } = await rig.operations.list({ idPrefix: run.workflowId });
       return runs.some(({ runId, outcome }) => runId === run.runId && outcome === 'done') || undefined;
     }, `${run.runId} as done in the list`);
   });

@@ -1,3 +1,4 @@
+import { CreateClusterSnapshotCommand } from '@aws-sdk/client-redshift';
 import { CancelStatementCommand } from '@aws-sdk/client-redshift-data';
 import { randomUUID } from 'node:crypto';
 import { runCli } from '../../client/cli/program';
@@ -292,20 +293,25 @@ describe('a retry', () => {
       return { exitCode, out: terminal.out(), err: terminal.err() };
     };
     const since = new Date().toISOString();
-    const table = 'dev.public.customers';
-    const customers = {
-      table: { database: 'dev', table: 'customers' },
-      verify: { rowCount: { exactly: 2000 } },
-    };
+    // A table of this test's own: the server has failed runs of other tests' tables.
+    const table = 'dev.public.all_failed';
+    await rig.control.sql(cluster, 'dev', 'create table all_failed as select * from orders');
+    const SnapshotIdentifier = 'has-all-failed';
+    await rig.clients.redshift.send(
+      new CreateClusterSnapshotCommand({ ClusterIdentifier: cluster, SnapshotIdentifier }),
+    );
+    await rig.control.advance(600);
+    const own = { table: { database: 'dev', table: 'all_failed' }, copy: false } as const;
+    const fromSnapshot = recovery({ ...own, source: { snapshotIdentifier: SnapshotIdentifier } });
     await deny('ExecuteStatement');
     const [mended, taken] = await Promise.all([
-      rig.run('recoverTable', recovery({ ...customers, copy: false })),
-      rig.run('recoverTable', recovery({ ...customers, copy: false })),
+      rig.run('recoverTable', fromSnapshot),
+      rig.run('recoverTable', fromSnapshot),
     ]);
     await rig.control.clearFaults();
     const hopeless = await rig.run(
       'recoverTable',
-      recovery({ ...customers, copy: false, source: { snapshotIdentifier: 'nowhere' } }),
+      recovery({ ...own, source: { snapshotIdentifier: 'nowhere' } }),
     );
     const goneOn = await rig.operations.retry(taken.workflowId, { with: { 'verify.rowCount.atLeast': 1 } });
     expect((await ended(goneOn)).outcome).toBe('done');
