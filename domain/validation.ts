@@ -27,7 +27,7 @@ function problemsOf(issue: Issue, prefix: PropertyKey[] = []): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       field: fieldName([...path, key]),
-      problem: isOwnWord(issue) ? issue.message : 'is not a field of this input',
+      problem: 'is not a field of this input',
     }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) return problemsOfUnion(issue.errors, path);
@@ -105,13 +105,10 @@ function expectedKind(issue: Issue): string {
     : lowerFirst(issue.message);
 }
 
-/** Whether the schema said it, and not zod. */
-const isOwnWord = ({ message }: Issue) => !/^(Invalid|Too|Unrecognized) /.test(message);
-
 /** The schema's own words where it has any, else zod's codes in plain ones. */
 function inWords(issue: Issue): string {
   if (isMissing(issue)) return 'is missing';
-  if (isOwnWord(issue)) return lowerFirst(issue.message);
+  if (!/^(Invalid|Too) /.test(issue.message)) return lowerFirst(issue.message);
   switch (issue.code) {
     case 'invalid_type': {
       const received = /received (\w+)$/.exec(issue.message)?.[1] ?? '';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportFactsSchema } from '../aws/export';
 import { tableArnSchema } from '../operations/export-table';
 import { nextPageTokenSchema, pageFields } from './data-target';
 
@@ -21,10 +22,7 @@ export const exportSchema = z.strictObject({ exportArn: exportArnSchema });
 /** Exports in a list, as they are answered. */
 export const exportListSchema = z.object({
   exports: z.array(
-    z.object({
-      exportArn: z.string(),
-      exportStatus: z.string().describe("In AWS's words: IN_PROGRESS, COMPLETED, FAILED"),
-      exportType: z.string().optional(),
+    exportFactsSchema.pick({ exportArn: true, exportStatus: true, exportType: true }).extend({
       startedAt: z.string().optional().describe('ISO 8601; from the ARN, whose id begins with it'),
     }),
   ),

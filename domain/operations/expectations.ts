@@ -5,26 +5,15 @@ import { instantSchema } from './common';
 
 const rowsSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
-const countFields = ['exactly', 'atLeast', 'about', 'tolerancePercent', 'sameAs'];
-
-/** One of the four. When every other one lacks something, zod tells of this alone, and calls their fields unknown. */
-const oneCount = <S extends z.core.$ZodLooseShape>(shape: S) =>
-  z.strictObject(shape, {
-    error: ({ code, keys }) =>
-      code === 'unrecognized_keys' && keys.every((key: string) => countFields.includes(key))
-        ? `must not be given together with ${Object.keys(shape).join(', ')}`
-        : undefined,
-  });
-
-/** L1. What the row count must be: one of four. */
-export const rowCountExpectationSchema = z.union([
-  oneCount({ exactly: rowsSchema.describe('Exactly this many rows') }),
-  oneCount({ atLeast: rowsSchema.describe('This many rows or more') }),
-  oneCount({
+/** L1. What the row count must be: one of four. An xor tells of every one of them what is wrong with it, a union not always. */
+export const rowCountExpectationSchema = z.xor([
+  z.strictObject({ exactly: rowsSchema.describe('Exactly this many rows') }),
+  z.strictObject({ atLeast: rowsSchema.describe('This many rows or more') }),
+  z.strictObject({
     about: rowsSchema.describe('This many rows, within the tolerance'),
     tolerancePercent: z.number().min(0).max(100).describe('Tolerance in percent of the expected rows'),
   }),
-  oneCount({ sameAs: tableReferenceSchema.describe('As many rows as this other table has now') }),
+  z.strictObject({ sameAs: tableReferenceSchema.describe('As many rows as this other table has now') }),
 ]);
 
 export type RowCountExpectation = z.infer<typeof rowCountExpectationSchema>;
@@ -60,7 +49,7 @@ const givenStructureSchema = z.strictObject({
 });
 
 /** L2. The structure: as that of another table, or as given. */
-export const structureExpectationSchema = z.union([
+export const structureExpectationSchema = z.xor([
   z.strictObject({
     sameAs: tableReferenceSchema.describe('The table whose structure is expected'),
     ignore: aspectsSchema.optional(),

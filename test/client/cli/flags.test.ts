@@ -13,12 +13,14 @@ const flagsOf = (command: string) => entryOf(command).load().flags;
 interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
   const?: unknown;
 }
 
 /** Every field at the end of a path, through all alternatives; `copy` itself where it can be false. */
 function leavesOf(schema: JsonSchema, path: string): string[] {
-  if (schema.anyOf) return [...new Set(schema.anyOf.flatMap((one) => leavesOf(one, path)))];
+  const shapes = schema.anyOf ?? schema.oneOf;
+  if (shapes) return [...new Set(shapes.flatMap((one) => leavesOf(one, path)))];
   if (!schema.properties) return [path];
   return Object.entries(schema.properties).flatMap(([key, inner]) =>
     leavesOf(inner, path === '' ? key : `${path}.${key}`),
