@@ -14,17 +14,23 @@ describe('a run without any worker', () => {
     await rig.close();
   });
 
-  it('tells the id of the restore that AWS is doing, and ends well with one when a worker comes', async () => {
+  /** A restore that AWS is doing, of which the id was known when the worker went away. */
+  async function left(table: string) {
     await rig.control.set({ restorePendingSeconds: 1, restoreSeconds: 10 });
     const workflowId = await rig.begin('restoreTable', {
       warehouse: { clusterIdentifier: cluster },
       source: { snapshotIdentifier: await rig.automatedSnapshot() },
       table: { database: 'dev', table: 'orders' },
-      target: { table: 'orders_of_the_night' },
+      target: { table },
     });
     const { state } = await rig.until(workflowId, (view) => (view.state?.aws.length ?? 0) > 0);
     const [request] = state!.aws;
     await rig.stopWorker();
+    return { workflowId, request };
+  }
+
+  it('tells the id of the restore that AWS is doing, and ends well with one when a worker comes', async () => {
+    const { workflowId, request } = await left('orders_of_the_night');
 
     const view = await rig.operations.show(workflowId);
     expect(view).toMatchObject({ outcome: 'running', notice: expect.stringContaining('no worker answers') });
@@ -41,15 +47,7 @@ describe('a run without any worker', () => {
   });
 
   it('tells them too of a run that was terminated, which left no last words', async () => {
-    const workflowId = await rig.begin('restoreTable', {
-      warehouse: { clusterIdentifier: cluster },
-      source: { snapshotIdentifier: await rig.automatedSnapshot() },
-      table: { database: 'dev', table: 'orders' },
-      target: { table: 'orders_of_the_morning' },
-    });
-    const { state } = await rig.until(workflowId, (view) => (view.state?.aws.length ?? 0) > 0);
-    const [request] = state!.aws;
-    await rig.stopWorker();
+    const { workflowId, request } = await left('orders_of_the_morning');
     await rig.temporal.workflow.getHandle(workflowId).terminate('by mistake');
 
     const view = await rig.operations.show(workflowId);
