@@ -1,12 +1,9 @@
 import type { AwsHandle } from '../domain/run-state';
+import type { Payloads } from './first-value';
 import type { HistoryEvent } from './history-pages';
 
 /** What a run made on AWS, as its Event History tells it: the step is named where the activity leaves no doubt of it. */
 export type RecordedHandle = Omit<AwsHandle, 'step' | 'orphaned'> & { step?: string };
-
-export type Payloads = NonNullable<
-  NonNullable<HistoryEvent['activityTaskCompletedEventAttributes']>['result']
->['payloads'];
 
 /** The handles in the events of one run, which are taken in their order; an event that is taken twice does no harm. */
 export class HandlesFromHistory {

@@ -5,7 +5,7 @@ import type { Outcome } from '../domain/run-state';
 import type { SearchAttributeName } from '../domain/search-attributes';
 import { InvalidInputError } from './errors';
 import { identify, type Place } from './links';
-import { callTimeoutMs } from './look-at-run';
+import { callTimeoutMs } from './call-timeout';
 import { apiVersion, outcomeOf, type RunList, type RunStatus, type RunSummary } from './run-view';
 import { parseWorkflowId } from './workflow-id';
 

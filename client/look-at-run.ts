@@ -2,6 +2,9 @@ import { WorkflowFailedError, type Client, type WorkflowExecutionDescription } f
 import { parseWorkflowId } from './workflow-id';
 import { runReferenceSchema } from '../domain/retry/carried';
 import type { RunState } from '../domain/run-state';
+import { askRun, type Question } from './ask-run';
+import { callTimeoutMs } from './call-timeout';
+import { firstValue } from './first-value';
 import { identify, type Place } from './links';
 import { RecordedHandles } from './recorded-handles';
 import { runFailureOf } from './run-failure';
@@ -10,10 +13,7 @@ import { asItRuns, scheduleOf } from './scheduled-run';
 import { whyNoAnswer } from './temporal-errors';
 
 /** A worker that lives answers in milliseconds; one that is gone must not stop the watching. */
-const queryTimeoutMs = 3_000;
-
-/** Longest wait for any other answer of the server. */
-export const callTimeoutMs = 10_000;
+const queryTimeoutsMs = { running: [3_000], ended: [3_000, 3_000] };
 
 export interface LookOptions {
   runId?: string;
@@ -48,7 +48,11 @@ export async function lookAtRun(
   const end = ended ? await endOf(client, workflowId, runId) : {};
   const asked = end.state
     ? { state: end.state }
-    : await askState(client, workflowId, runId, described.taskQueue);
+    : await askState(
+        client,
+        { workflowId, runId, taskQueue: described.taskQueue, query: 'runState' },
+        queryTimeoutsMs[ended ? 'ended' : 'running'],
+      );
   const state = asked.state ?? lastState ?? recordedState(described.memo);
   const aws = state ? [] : await recorded.of({ workflowId, runId, historyLength });
   const outcome = end.failure?.type === 'Cancelled' ? 'cancelled' : outcomeOf(status);
@@ -76,19 +80,11 @@ export async function lookAtRun(
 
 type Asked = { state?: RunState; notice?: string };
 
-async function askState(
-  client: Client,
-  workflowId: string,
-  runId: string,
-  taskQueue: string,
-): Promise<Asked> {
-  const handle = client.workflow.getHandle(workflowId, runId);
+async function askState(client: Client, question: Question, timeoutsMs: readonly number[]): Promise<Asked> {
   try {
-    return {
-      state: await client.withDeadline(Date.now() + queryTimeoutMs, () => handle.query<RunState>('runState')),
-    };
+    return { state: await askRun<RunState>(client, question, timeoutsMs) };
   } catch (error) {
-    const notice = whyNoAnswer(error, taskQueue);
+    const notice = whyNoAnswer(error, question.taskQueue);
     if (notice === undefined) throw error;
     return { notice };
   }
@@ -110,7 +106,7 @@ async function endOf(
 
 /** The input as it was started with, decoded by the client's own data converter; undefined when it had none. */
 export async function inputOf(client: Client, workflowId: string, runId: string): Promise<unknown> {
-  const { namespace, loadedDataConverter } = client.options;
+  const { namespace } = client.options;
   const first = await client.withDeadline(Date.now() + callTimeoutMs, () =>
     client.workflowService.getWorkflowExecutionHistory({
       namespace,
@@ -118,11 +114,8 @@ export async function inputOf(client: Client, workflowId: string, runId: string)
       maximumPageSize: 1,
     }),
   );
-  let payloads = first.history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-  for (const codec of [...loadedDataConverter.payloadCodecs].reverse())
-    payloads = await codec.decode(payloads);
-  const [payload] = payloads;
-  return payload === undefined ? undefined : loadedDataConverter.payloadConverter.fromPayload(payload);
+  const [started] = first.history?.events ?? [];
+  return firstValue(client, started?.workflowExecutionStartedEventAttributes?.input?.payloads);
 }
 
 function pendingActivitiesOf(described: WorkflowExecutionDescription): PendingActivity[] {

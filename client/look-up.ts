@@ -17,7 +17,7 @@ import { parseInput } from '../domain/validation';
 import { isFailureType } from '../domain/failures';
 import { pause, underSignal } from './abortable';
 import { ClientError, InvalidInputError } from './errors';
-import { callTimeoutMs } from './look-at-run';
+import { callTimeoutMs } from './call-timeout';
 import { runFailureOf } from './run-failure';
 
 export interface LookUpOptions {

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { HandlesFromHistory, type Payloads, type RecordedHandle } from './handles-from-history';
+import { firstValue } from './first-value';
+import { HandlesFromHistory, type RecordedHandle } from './handles-from-history';
 import { historyAfter } from './history-pages';
 import { isPassing } from './temporal-errors';
 
@@ -46,12 +47,6 @@ export class RecordedHandles {
   }
 
   private begun(): HandlesFromHistory {
-    const { payloadCodecs, payloadConverter } = this.client.options.loadedDataConverter;
-    return new HandlesFromHistory(async (payloads: Payloads) => {
-      let decoded = payloads ?? [];
-      for (const codec of [...payloadCodecs].reverse()) decoded = await codec.decode(decoded);
-      const [first] = decoded;
-      return first === undefined ? undefined : payloadConverter.fromPayload(first);
-    });
+    return new HandlesFromHistory((payloads) => firstValue(this.client, payloads));
   }
 }

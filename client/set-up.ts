@@ -2,7 +2,7 @@ import type { Client, Connection } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listQuery } from './list-runs';
 import type { Place } from './links';
-import { callTimeoutMs } from './look-at-run';
+import { callTimeoutMs } from './call-timeout';
 import { apiVersion } from './run-view';
 import { ClientError } from './errors';
 import {

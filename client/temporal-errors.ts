@@ -75,6 +75,9 @@ export function isPassing(error: unknown): boolean {
   return code === grpcCodes.unavailable || isLate(code) || code === grpcCodes.resourceExhausted;
 }
 
+/** True when a question was not answered in time. */
+export const wasLate = (error: unknown) => isLate(grpcStatusOf(error)?.code);
+
 /** Why a query was not answered, for people; undefined when the connection itself is the trouble. */
 export function whyNoAnswer(error: unknown, taskQueue: string): string | undefined {
   if (error instanceof QueryNotRegisteredError) return 'this run does not tell its steps';

@@ -6,7 +6,7 @@ import { checkConnection } from '../connection-checks';
 import { connectToTemporal } from '../connect';
 import { clientFailures } from '../client-failures';
 import { ClientError } from '../errors';
-import { callTimeoutMs } from '../look-at-run';
+import { callTimeoutMs } from '../call-timeout';
 import { lookAtSearchAttributes, registerCommand } from '../search-attributes';
 import { clientErrorOf, grpcCodes, grpcStatusOf } from '../temporal-errors';
 import { type Check, ok, unchecked, wrong, wrongBy } from './check';

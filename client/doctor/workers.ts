@@ -6,15 +6,12 @@ import { version } from '../../domain/version';
 import { clientFailures } from '../client-failures';
 import { ClientError } from '../errors';
 import { lookUp } from '../look-up';
-import { callTimeoutMs } from '../look-at-run';
+import { pollersOf, type Poller } from '../pollers';
 import { type Check, ok, unchecked, warning, wrong, wrongBy } from './check';
 import { clockCheck } from './clocks';
 import { named } from './temporal';
 
 const group = 'Workers';
-
-/** TASK_QUEUE_TYPE_WORKFLOW and TASK_QUEUE_TYPE_ACTIVITY of Temporal's API. */
-const types = { workflow: 1, activity: 2 } as const;
 
 /** A poll lasts up to a minute; a worker that was not heard of for longer is gone or has lost its connection. */
 const quietMs = 70_000;
@@ -27,8 +24,8 @@ export async function checkPollers(
   const { taskQueue } = config;
   const { remedy, exit } = clientFailures.NoWorker;
   try {
-    const workflow = await pollersOf(client, config, 'workflow');
-    const activity = await pollersOf(client, config, 'activity');
+    const workflow = await pollersOf(client, taskQueue, 'workflow');
+    const activity = await pollersOf(client, taskQueue, 'activity');
     if (workflow.length === 0) {
       const detail = `no worker polls the task queue ${taskQueue}`;
       return { checks: [wrong({ group, name: 'task queue', detail }, remedy, exit)], present: false };
@@ -43,19 +40,6 @@ export async function checkPollers(
     return { checks: [wrongBy(group, 'task queue', named(error, config))], present: false };
   }
 }
-
-async function pollersOf(client: Client, config: ClientConfig, type: keyof typeof types) {
-  const { pollers } = await client.withDeadline(Date.now() + callTimeoutMs, () =>
-    client.workflowService.describeTaskQueue({
-      namespace: config.temporal.namespace,
-      taskQueue: { name: config.taskQueue },
-      taskQueueType: types[type],
-    }),
-  );
-  return pollers ?? [];
-}
-
-type Poller = Awaited<ReturnType<typeof pollersOf>>[number];
 
 function describePoller({ identity, lastAccessTime, deploymentOptions }: Poller, taskQueue: string): Check {
   const silentMs = Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000;

@@ -2,7 +2,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle 
 import { hashOf } from '../../domain/hash';
 import { pause } from '../abortable';
 import { ClientError } from '../errors';
-import { callTimeoutMs } from '../look-at-run';
+import { callTimeoutMs } from '../call-timeout';
 
 /** Whoever dies with it in hand blocks the others for so long; longer than what is done under it can take. */
 const leaseMs = 60_000;

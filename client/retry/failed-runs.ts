@@ -4,7 +4,7 @@ import { runReferenceSchema } from '../../domain/retry/carried';
 import { everyPage } from '../every-page';
 import type { Place } from '../links';
 import { listQuery, listRuns, type ListFilter } from '../list-runs';
-import { callTimeoutMs } from '../look-at-run';
+import { callTimeoutMs } from '../call-timeout';
 import type { RunSummary } from '../run-view';
 
 /** Which runs are to be retried together. */

@@ -10,7 +10,7 @@ import type { RunState } from '../../domain/run-state';
 import { parseInput } from '../../domain/validation';
 import { ClientError, InvalidInputError } from '../errors';
 import { identify, shellQuoted } from '../links';
-import { callTimeoutMs } from '../look-at-run';
+import { callTimeoutMs } from '../call-timeout';
 import { resolveRun } from '../resolve-run';
 import { startRun } from '../start-run';
 import { ask, type RetryContext } from './look-and-walk';

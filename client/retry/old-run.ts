@@ -4,9 +4,11 @@ import type { RunReference } from '../../domain/retry/carried';
 import type { RunState } from '../../domain/run-state';
 import { scheduledInput } from '../../domain/scheduled-input';
 import { parseInput } from '../../domain/validation';
+import { askRun } from '../ask-run';
 import { ClientError, InvalidInputError } from '../errors';
 import { historyOf } from '../history-pages';
-import { callTimeoutMs, inputOf } from '../look-at-run';
+import { callTimeoutMs } from '../call-timeout';
+import { inputOf } from '../look-at-run';
 import { statusOf, type RunStatus } from '../run-view';
 import { whyNoAnswer } from '../temporal-errors';
 
@@ -24,7 +26,7 @@ export interface OldRun extends RunReference {
 }
 
 /** A worker replays the whole history before it answers. */
-const replayTimeoutMs = 10_000;
+const replayTimeoutsMs = [5_000, 5_000, 10_000];
 
 /**
  * Reads a run that is to be retried: its steps are asked of a worker, which replays the history of a run that has ended,
@@ -83,9 +85,8 @@ async function ask<T>(
   taskQueue: string,
   query: string,
 ): Promise<T | undefined> {
-  const handle = client.workflow.getHandle(workflowId, runId);
   try {
-    return await client.withDeadline(Date.now() + replayTimeoutMs, () => handle.query<T>(query));
+    return await askRun<T>(client, { workflowId, runId, taskQueue, query }, replayTimeoutsMs);
   } catch (error) {
     if (error instanceof QueryNotRegisteredError) return undefined;
     const why = whyNoAnswer(error, taskQueue);

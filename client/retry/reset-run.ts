@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { RunReference } from '../../domain/retry/carried';
-import { callTimeoutMs } from '../look-at-run';
+import { callTimeoutMs } from '../call-timeout';
 
 /** RESET_REAPPLY_EXCLUDE_TYPE_*: signals, updates, Nexus, cancel requests. A cancel of before must not end the run again. */
 const nothingReapplied = [1, 2, 3, 4];

@@ -5,7 +5,7 @@ import { type Beginning, beginningAt, beginningOf, begun } from '../../domain/re
 import type { Walk } from '../../domain/retry/walk-back';
 import { ClientError, InvalidInputError } from '../errors';
 import { identify } from '../links';
-import { callTimeoutMs } from '../look-at-run';
+import { callTimeoutMs } from '../call-timeout';
 import { outcomeOf } from '../run-view';
 import { startRun } from '../start-run';
 import { exclusively } from './exclusively';

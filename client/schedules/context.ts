@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import { ClientError } from '../errors';
 import type { Place } from '../links';
-import { callTimeoutMs } from '../look-at-run';
+import { callTimeoutMs } from '../call-timeout';
 import { isOurs } from './read-schedule';
 
 /** What the work on schedules needs. */

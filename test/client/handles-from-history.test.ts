@@ -1,5 +1,6 @@
 import { defaultPayloadConverter } from '@temporalio/common';
-import { HandlesFromHistory, type Payloads } from '../../client/handles-from-history';
+import type { Payloads } from '../../client/first-value';
+import { HandlesFromHistory } from '../../client/handles-from-history';
 import type { HistoryEvent } from '../../client/history-pages';
 import { activity } from '../support/history-events';
 

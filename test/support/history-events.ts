@@ -1,5 +1,5 @@
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { Payloads } from '../../client/handles-from-history';
+import type { Payloads } from '../../client/first-value';
 import type { HistoryEvent } from '../../client/history-pages';
 
 const payloads = (value: unknown): Payloads => [defaultPayloadConverter.toPayload(value)!];
