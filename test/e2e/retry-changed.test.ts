@@ -295,13 +295,17 @@ describe('a retry', () => {
     const since = new Date().toISOString();
     // A table of this test's own: the server has failed runs of other tests' tables.
     const table = 'dev.public.all_failed';
-    await rig.control.sql(cluster, 'dev', 'create table all_failed as select * from orders');
+    await rig.control.sql(cluster, 'dev', 'create table all_failed as select * from customers');
     const SnapshotIdentifier = 'has-all-failed';
     await rig.clients.redshift.send(
       new CreateClusterSnapshotCommand({ ClusterIdentifier: cluster, SnapshotIdentifier }),
     );
     await rig.control.advance(600);
-    const own = { table: { database: 'dev', table: 'all_failed' }, copy: false } as const;
+    const own = {
+      table: { database: 'dev', table: 'all_failed' },
+      verify: { rowCount: { exactly: 2000 } },
+      copy: false,
+    } as const;
     const fromSnapshot = recovery({ ...own, source: { snapshotIdentifier: SnapshotIdentifier } });
     await deny('ExecuteStatement');
     const [mended, taken] = await Promise.all([
