@@ -14,9 +14,17 @@ import { displayTable } from '../domain/table-name';
 import { glance, looked } from './looks/glance';
 import { glanceAtRestores, glanceAtWarehouse } from './warehouse';
 
-/** How each thing that a run left on AWS stands; what cannot be looked at is told as that. */
-export const standingsOf = (leavings: readonly Leaving[]): Promise<Standing[]> =>
-  Promise.all(leavings.map(standingOf));
+/**
+ * How each thing that a run left on AWS stands; what cannot be looked at is told as that. Tables are looked for last: a
+ * restore that ends meanwhile is then seen as one that runs or by its table, never as neither.
+ */
+export async function standingsOf(leavings: readonly Leaving[]): Promise<Standing[]> {
+  const isTable = ({ kind }: Leaving) => kind === 'table';
+  const seen = await Promise.all(
+    leavings.map(async (leaving) => (isTable(leaving) ? undefined : standingOf(leaving))),
+  );
+  return Promise.all(leavings.map(async (leaving, at) => seen[at] ?? standingOf(leaving)));
+}
 
 async function standingOf(leaving: Leaving): Promise<Standing> {
   switch (leaving.kind) {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteClusterSnapshotCommand } from '@aws-sdk/client-redshift';
 import type { RunView } from '../../client';
 import type { RecoverTableInput, RecoverTableResult } from '../../domain/operations/recover-table';
 import type { RestoreTableInput } from '../../domain/operations/restore-table';
 import { cluster, ordersArn, quickSettings, Rig, seed } from '../support/rig';
+import { until } from '../support/until';
 
 const { orderRows } = seed.options;
 
@@ -75,7 +77,7 @@ describe('a retry', () => {
       await rig.temporal.workflow.getHandle(workflowId).terminate('by mistake');
       const { notes } = await rig.operations.retry(workflowId, { dryRun: true });
       expect(notes.join()).toMatch(/AWS runs the restore of dev\.public\.orders_restored_.* takes it over/);
-      await rig.control.advance(3600);
+      await rig.control.advance(3700);
       await rig.control.set(quickSettings);
       const { result, run } = await retried(workflowId);
       expect(result).toMatchObject({ from: 'restore', because: 'it was under way when the run ended' });
@@ -100,7 +102,7 @@ describe('a retry', () => {
         if (how === 'cancelled') await rig.operations.cancel(workflowId, 'not tonight');
         else await rig.temporal.workflow.getHandle(workflowId).terminate('by mistake');
         await rig.end(workflowId);
-        await rig.control.advance(3600);
+        await rig.control.advance(3700);
         await rig.control.set(quickSettings);
         const { result, run } = await retried(workflowId);
         expect(result.notes.join()).toContain(
@@ -112,6 +114,31 @@ describe('a retry', () => {
       },
     );
 
+    it('was terminated, and AWS comes to the end of the restore while the retry looks: it is taken over', async () => {
+      const before = await changes();
+      await rig.control.set({ restoreSeconds: 3600 });
+      const target = { table: 'mine_meanwhile' };
+      const workflowId = await rig.begin('recoverTable', input({ copy: false, export: undefined, target }));
+      const asked = await rig.until(workflowId, (view) => made(view, 'restore') !== undefined);
+      await rig.temporal.workflow.getHandle(workflowId).terminate('by mistake');
+      const slow = 'DescribeTableRestoreStatus';
+      await rig.control.addFault({ operation: slow, action: { kind: 'latency', milliseconds: 4_000 } });
+      const retry = retried(workflowId);
+      await until(
+        async () =>
+          (await rig.control.operations(slow)).some(({ fault }) => fault?.endsWith('latency')) || undefined,
+      );
+      // Long enough for any look that does not wait for this one.
+      await sleep(2_000);
+      await rig.control.advance(3700);
+      await rig.control.set(quickSettings);
+      const { result, run } = await retry;
+      expect(result.notes.join()).toContain('the table dev.public.mine_meanwhile is there');
+      const { restore } = run.result as RecoverTableResult;
+      expect(restore).toMatchObject({ tableRestoreRequestId: made(asked, 'restore')!.id, sends: 1 });
+      expect(await changesSince(before)).toEqual({ RestoreTable: 1, ExecuteStatement: 1 });
+    });
+
     it('was cancelled in its export: it is not cancelled again, and the export is the same', async () => {
       const before = await changes();
       await rig.control.set({ exportSeconds: 3600 });
@@ -119,7 +146,7 @@ describe('a retry', () => {
       await rig.until(workflowId, (view) => made(view, 'export') !== undefined);
       await rig.operations.cancel(workflowId, 'not tonight');
       expect((await rig.end(workflowId)).outcome).toBe('cancelled');
-      await rig.control.advance(3600);
+      await rig.control.advance(3700);
       const { result } = await retried(workflowId);
       expect(result).toMatchObject({ from: 'export', because: 'it was cancelled' });
       expect(await changesSince(before)).toEqual({ RestoreTable: 1, ExportTableToPointInTime: 1 });
@@ -137,7 +164,7 @@ describe('a retry', () => {
       });
       rig.track({ workflowId, runId: handle.firstExecutionRunId });
       expect((await rig.end(workflowId)).status).toBe('timed out');
-      await rig.control.advance(3600);
+      await rig.control.advance(3700);
       await rig.control.set(quickSettings);
       const { result } = await retried(workflowId);
       expect(result.from).toBe('restore');
@@ -220,7 +247,7 @@ describe('a retry', () => {
     const { runId } = await rig.until(workflowId, (view) => made(view, 'restore') !== undefined);
     await expect(operations.retry(workflowId)).rejects.toMatchObject({ type: 'RunStillRuns', exit: 6 });
     await rig.temporal.workflow.getHandle(workflowId).terminate('by mistake');
-    await rig.control.advance(3600);
+    await rig.control.advance(3700);
     const again = await operations.start(
       'recoverTable',
       input({ copy: false, verify: undefined, export: undefined }),
