@@ -16,8 +16,11 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testTimeout: 120_000,
+  // A slow machine takes five times as long as a quick one: this is for what hangs.
+  testTimeout: 300_000,
   maxWorkers: 2,
+  // The AWS SDK and Temporal's, loaded anew for each file, are never given back: 2 GB and long pauses after fifty files.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...common,

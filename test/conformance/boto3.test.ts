@@ -87,7 +87,7 @@ if (!python.ok && !required) {
     beforeAll(async () => {
       if (!python.ok) throw new Error(`conformance cannot run: ${python.reason}`);
       report = await runPython(python);
-    }, 300_000);
+    });
 
     it.each(modules)('%s holds', (module) => {
       const ofModule = report.tests.filter((line) => line.module === module);

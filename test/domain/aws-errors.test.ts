@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/made-up';
 import {
   type AwsErrorFacts,
   type AwsService,

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/made-up';
 import { durationMs, durationSchema, formatDuration, parseDurationMs } from '../../domain/duration';
 
 describe('a duration', () => {

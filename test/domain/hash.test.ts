@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
+import * as fc from '../support/made-up';
 import { canonicalJson, hashOf } from '../../domain/hash';
 
 describe('hashOf', () => {

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/made-up';
 import { fixed, ours } from '../../bench/waiting/plans';
 import { furtherShapes, judgedShapes, nearLinear, tuningShapes } from '../../bench/waiting/shapes';
 import { summarize, wait } from '../../bench/waiting/simulate';

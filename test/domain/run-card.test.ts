@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/made-up';
 import { describeProgress, runCard } from '../../domain/run-card';
 import { newRun, type RunState, type StepRecord } from '../../domain/run-state';
 import type { SourceChoice } from '../../domain/sources';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/made-up';
 import { expandInput, hasTemplate, scheduledInput } from '../../domain/scheduled-input';
 
 const at = Date.parse('2026-11-28T02:00:00Z');

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/made-up';
 import { sourceIdentifier } from '../../domain/restore-source';
 import { chooseSource, type SourceFacts, type SourceKind } from '../../domain/sources';
 

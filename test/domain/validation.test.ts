@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/made-up';
 import { z } from 'zod';
 import { operationNames, operations } from '../../domain/operations';
 import { describeProblems, parseInput } from '../../domain/validation';

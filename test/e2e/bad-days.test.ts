@@ -52,7 +52,7 @@ describe('on a bad day', () => {
       undrop([command, 'start', ...restoreFlags(), '--again', '--wait'], { UNDROP_TASK_QUEUE: taskQueue });
     onDeadAws = [begin('restore-table'), begin('recover-table')];
     await rig.startWorker();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.allSettled(onDeadAws ?? []);
@@ -168,7 +168,7 @@ describe('on a bad day', () => {
         expect(end.out).not.toContain('On AWS');
         withoutTrace(end);
       }
-    }, 90_000);
+    });
   });
 
   describe('a worker', () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
       rowCount: { exactly: 1 },
     })
   ).workflowId;
-}, 180_000);
+});
 afterAll(() => rig?.close());
 
 const at = ['--cluster', cluster];

@@ -50,7 +50,7 @@ beforeAll(async () => {
     expect((await rig.run('restoreTable', { ...input, target: { table: target } })).outcome).toBe('done');
   expect((await rig.run('exportTable', wrong)).outcome).toBe('failed');
   scraped = await scrape(url);
-}, 240_000);
+});
 
 afterAll(async () => {
   await worker.stop();

@@ -267,7 +267,7 @@ describe('runQuery', () => {
       expect(resultOf(run)).toMatchObject({ affectedRows: 1 });
       expect(run.state?.timeline.map(({ text }) => text).join('\n')).toContain('taken over by its name');
       expect(await hits('lost')).toBe(1);
-    }, 150_000);
+    });
 
     it('when AWS never heard it: nothing is guessed, and the name to look for is told', async () => {
       const run = await rig.end(neverHeard);
@@ -276,7 +276,7 @@ describe('runQuery', () => {
         message: expect.stringContaining(`name=undrop:${neverHeard}`),
       });
       expect(await hits('never heard')).toBe(0);
-    }, 150_000);
+    });
 
     it('when the worker is killed between submit and reply', async () => {
       await rig.stopWorker();

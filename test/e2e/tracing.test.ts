@@ -27,7 +27,7 @@ beforeAll(async () => {
     env: otel,
     onLine: (line) => log.push(line),
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await worker.stop();
@@ -128,7 +128,7 @@ it('goes on with the trace of whoever asks the API', async () => {
     'POST /v1/verify-table of undrop-api',
   ]);
   await api.stop();
-}, 120_000);
+});
 
 it('marks a request that failed with the type of the failure', async () => {
   await rig.control.addFault({

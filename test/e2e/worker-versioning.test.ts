@@ -23,7 +23,7 @@ beforeEach(async () => {
   snapshot = await rig.automatedSnapshot();
   workers = [];
   await rig.control.set({ snapshotCopySeconds: 600 });
-}, 120_000);
+});
 afterEach(async () => {
   for (const worker of workers) await worker.stop();
   await rig.close();
@@ -87,7 +87,7 @@ it('goes on with a run on the current build, when the one it was begun on is gon
   expect((await rig.end(workflowId)).outcome).toBe('done');
   expect(await buildsOf(workflowId)).toEqual(['one', 'two']);
   expect(Object.values(await rig.effectCounts('CopyClusterSnapshot'))).toEqual([1]);
-}, 180_000);
+});
 
 it('ends a pinned run on the build it was begun with, gives new ones to the next, and asks AWS once for each', async () => {
   const first = await startBuild('one', pinned);
@@ -108,7 +108,7 @@ it('ends a pinned run on the build it was begun with, gives new ones to the next
   expect((await rig.end(old)).outcome).toBe('done');
   expect(await buildsOf(old)).toEqual(['one']);
   expect(Object.values(await rig.effectCounts('CopyClusterSnapshot'))).toEqual([1, 1]);
-}, 180_000);
+});
 
 it('goes on with the current build when an operator lets a pinned run go there, and loses nothing', async () => {
   const first = await startBuild('one', pinned);
@@ -129,7 +129,7 @@ it('goes on with the current build when an operator lets a pinned run go there, 
   expect((await rig.end(workflowId)).outcome).toBe('done');
   expect(await buildsOf(workflowId)).toEqual(['one', 'two']);
   expect(Object.values(await rig.effectCounts('CopyClusterSnapshot'))).toEqual([1]);
-}, 180_000);
+});
 
 it('retries a run on the current build, when the one it failed on is gone', async () => {
   const first = await startBuild('one');
@@ -149,7 +149,7 @@ it('retries a run on the current build, when the one it failed on is gone', asyn
   expect((await rig.end(workflowId)).outcome).toBe('done');
   expect(await buildsOf(workflowId)).toContain('two');
   expect(Object.values(await rig.effectCounts('CopyClusterSnapshot'))).toEqual([1]);
-}, 180_000);
+});
 
 it('answers look-ups from the current build, and tells the runs that are pinned to each', async () => {
   const [port] = await freePorts(1);
@@ -172,7 +172,7 @@ it('answers look-ups from the current build, and tells the runs that are pinned 
   expect(await pinnedTo('one')).toEqual([1, true]);
   expect(await pinnedTo('two')).toEqual([0, true]);
   await rig.operations.cancel(workflowId, randomUUID());
-}, 180_000);
+});
 
 it('is told by the worker: in its log, and where it is asked whether it is ready', async () => {
   const [port] = await freePorts(1);

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/made-up';
 import { ClientError } from '../../client/errors';
 import type { Operations } from '../../client/http/api';
 import { problemSchema } from '../../client/http/schemas';

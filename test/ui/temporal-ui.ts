@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../../dev/browser/open';
+import { until } from '../support/until';
 
 export type Tab = 'timeline' | 'history' | 'user-metadata' | 'search-attributes' | 'memo' | 'queries';
 
@@ -67,18 +68,24 @@ export class TemporalUi {
     return page;
   }
 
-  /** Waits until the page, or a frame in it, shows the text, pressing the key if one is given. @throws what it shows instead. */
-  async sees(page: Page, text: string | RegExp, key?: string): Promise<void> {
-    const shown = async () => (await this.words(page)).join('\n');
-    const there = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
+  /**
+   * Waits until the page, or a frame in it, shows the text, pressing the key if one is given.
+   * @returns the words of each, as they were then. @throws what it shows instead.
+   */
+  async sees(page: Page, text: string | RegExp, key?: string): Promise<string[]> {
+    const there = (shown: string[]) => {
+      const words = shown.join('\n');
+      return typeof text === 'string' ? words.includes(text) : text.test(words);
+    };
     const deadline = Date.now() + patience;
-    let words = await shown();
+    let words = await this.words(page);
     while (!there(words) && Date.now() < deadline) {
       await page.waitForTimeout(200);
       if (key) await page.keyboard.press(key);
-      words = await shown();
+      words = await this.words(page);
     }
-    if (!there(words)) throw new Error(`not on the page [text=${String(text)}]: ${words}`);
+    if (!there(words)) throw new Error(`not on the page [text=${String(text)}]: ${words.join('\n')}`);
+    return words;
   }
 
   /** The words of the page and of each frame in it: user metadata is shown in frames. */
@@ -95,9 +102,17 @@ export class TemporalUi {
 
   /** The words of the frame that shows the text, once it is there. The card is drawn anew when R is pressed, as its page says. */
   async frame(page: Page, text: string): Promise<string> {
-    await this.sees(page, text, 'r');
-    const words = await this.words(page);
+    const words = await this.sees(page, text, 'r');
     return words.slice(1).find((each) => each.includes(text)) ?? '';
+  }
+
+  /** Where a link leads in the frame whose address has this in it; a frame may be replaced while it is asked. */
+  link(page: Page, address: string, name: string): Promise<string> {
+    return until(async () => {
+      const frame = page.frames().find((each) => each.url().includes(address));
+      const link = frame?.getByRole('link', { name });
+      return (await link?.getAttribute('href', { timeout: 2_000 }).catch(() => null)) ?? undefined;
+    }, `the link ${name}`);
   }
 
   /** Presses Reset on a run's page and chooses the event, as a person does. @returns the link to the new run. */

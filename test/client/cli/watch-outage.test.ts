@@ -113,7 +113,7 @@ describe('undrop runs watch', () => {
     await operations.close();
     await temporal.connection.close();
     await connection.close();
-  }, 120_000);
+  });
 
   it('says that no worker answers, keeps what it saw last, and goes on with the next worker', async () => {
     await rig.startWorker();
@@ -126,5 +126,5 @@ describe('undrop runs watch', () => {
     await watch.says('heard from again');
     await rig.operations.cancel(workflowId, 'enough');
     expect(await watch.ended).toBe(1);
-  }, 120_000);
+  });
 });

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/made-up';
 import { quoteIdentifier, quoteTable } from '../../../domain/sql/identifiers';
 import { rowCountStatement } from '../../../domain/sql/row-count';
 import { identifierSchema } from '../../../domain/table-name';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/made-up';
 import type { KindedColumn } from '../../../domain/sql/column-kind';
 import { rowHashStatement } from '../../../domain/sql/row-hash';
 import { startWarehouse, type WarehouseUnderTest } from '../../simulator/sql/support';

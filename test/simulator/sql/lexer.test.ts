@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string } from '../../support/made-up';
 import { tokenize } from '../../../simulator/sql/lexer';
 import { bindParameters, parameterNames } from '../../../simulator/sql/parameters';
 
