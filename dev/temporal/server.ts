@@ -82,6 +82,8 @@ async function startOnce(
     command: executable,
     args: serverArguments({ port, uiPort, dbFilename, searchAttributes }),
     env: withoutTemporalSettings(env),
+    // A server that is killed while it closes its database on a busy machine has not closed it.
+    stopTimeoutMs: 30_000,
     // The rest is its banner, which repeats what we say ourselves.
     onLine: (line) => {
       if (/level=(WARN|ERROR|FATAL)|^Error/.test(line)) log(`temporal: ${line}`);
