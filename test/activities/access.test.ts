@@ -4,7 +4,7 @@ import { inActivity, thrownIn } from './in-activity';
 
 let under: Awaited<ReturnType<typeof clientsUnderTest>>;
 beforeAll(async () => {
-  under = await clientsUnderTest({ requestMs: 500, longPollMs: 500 });
+  under = await clientsUnderTest({ requestMs: 2_000, longPollMs: 2_000 });
 });
 afterAll(() => under?.close());
 

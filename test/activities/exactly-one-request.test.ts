@@ -5,7 +5,7 @@ import type { Answer } from './aws-stand-in';
 
 let under: Awaited<ReturnType<typeof clientsUnderTest>>;
 beforeAll(async () => {
-  under = await clientsUnderTest({ requestMs: 300, longPollMs: 300 });
+  under = await clientsUnderTest({ requestMs: 2_000, longPollMs: 2_000 });
 });
 afterAll(() => under.close());
 

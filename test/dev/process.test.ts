@@ -37,7 +37,7 @@ describe('startChild', () => {
       command: node,
       args: [
         '-e',
-        'console.log("one"); console.error("two"); setTimeout(() => console.log("serving on 1"), 50); setInterval(() => {}, 1e3)',
+        'console.log("one"); console.error("two"); setTimeout(() => console.log("serving on 1"), 1e3); setInterval(() => {}, 1e3)',
       ],
       onLine: (line, stream) => void lines.push(`${stream} ${line}`),
       ready: (line) => line.startsWith('serving'),
@@ -83,13 +83,13 @@ describe('startChild', () => {
     await expect(
       startChild({
         name: 'worker',
-        command: node,
-        args: ['-e', 'console.log(process.pid); setInterval(() => {}, 1e3)'],
+        command: '/bin/sh',
+        args: ['-c', 'echo $$; exec sleep 600'],
         onLine: (line) => (pid = Number(line)),
         ready: () => false,
-        readyTimeoutMs: 500,
+        readyTimeoutMs: 2_000,
       }),
-    ).rejects.toThrow(/^worker not ready \[waited=0\.5 s\]: its last lines were\n {2}\d+$/);
+    ).rejects.toThrow(/^worker not ready \[waited=2 s\]: its last lines were\n {2}\d+$/);
     expect(isAlive(pid)).toBe(false);
   });
 
@@ -133,7 +133,7 @@ describe('a process that started children', () => {
     const { appendFileSync } = require('node:fs');
     const log = (word) => appendFileSync('log', word + '\\n');
     const child = (name, onTerm) => startChild({
-      name, command: process.execPath, ready: (line) => line.startsWith('up'), stopTimeoutMs: 300,
+      name, command: process.execPath, ready: (line) => line.startsWith('up'), stopTimeoutMs: 2_000,
       onLine: (line) => log(line),
       args: ['-e', \`const c = require('node:child_process').spawn('sleep', ['600']);
         process.on('SIGTERM', () => { console.log('\${name} asked to stop'); \${onTerm} });

@@ -3,15 +3,20 @@ import { createServer, type Http2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { Check, Diagnosis } from '../../client';
 import { runCli } from '../../client/cli/program';
+import { pollersOf } from '../../client/pollers';
 import { awsProbes } from '../../domain/look-ups/aws-access';
 import { fakeIo } from '../client/cli/fake-io';
 import { Rig } from '../support/rig';
 import { temporalAddress } from '../support/stand-in-rig';
+import { until } from '../support/until';
 
 let rig: Rig;
 beforeAll(async () => {
   rig = await Rig.start();
   await rig.startWorker();
+  // A worker that was started has yet to ask for work of either kind.
+  for (const type of ['workflow', 'activity'] as const)
+    await until(async () => (await pollersOf(rig.temporal, rig.taskQueue, type)).length > 0 || undefined);
 });
 afterEach(() => rig?.control.clearFaults());
 afterAll(() => rig?.close());

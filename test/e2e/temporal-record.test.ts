@@ -5,6 +5,7 @@ import type { RecoverTableInput } from '../../domain/operations/recover-table';
 import type { RunState } from '../../domain/run-state';
 import type { RunView } from '../../client';
 import { cluster, ordersArn, quickSettings, Rig, seed } from '../support/rig';
+import { until } from '../support/until';
 
 type Event = temporal.api.history.v1.IHistoryEvent;
 
@@ -68,7 +69,7 @@ describe('in Temporal', () => {
     midwayAttributes = await attributesOf(workflowId);
     await rig.control.set({ ...quickSettings, clockSpeed: 1 });
     ended = await rig.end(workflowId);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     expect(await rig.replayAll()).toEqual([]);
@@ -94,13 +95,12 @@ describe('in Temporal', () => {
 
   it('a run is found by its outcome and table', async () => {
     const query = `UndropOutcome = 'done' AND UndropTable = 'dev.public.orders' AND WorkflowId = '${ended.workflowId}'`;
-    let found: string[] = [];
     // The list is written a moment after the run has ended.
-    for (let look = 0; look < 50 && found.length === 0; look += 1) {
-      for await (const { workflowId } of rig.temporal.workflow.list({ query }))
-        found = [...found, workflowId];
-      if (found.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    const found = await until(async () => {
+      const ids: string[] = [];
+      for await (const { workflowId } of rig.temporal.workflow.list({ query })) ids.push(workflowId);
+      return ids.length > 0 ? ids : undefined;
+    });
     expect(found).toEqual([ended.workflowId]);
   });
 

@@ -10,6 +10,7 @@ import { thisBuild } from '../../worker/build';
 import { cluster, Rig } from '../support/rig';
 import { scrape, total } from '../support/scrape';
 import { temporalAddress } from '../support/stand-in-rig';
+import { until } from '../support/until';
 
 const namespace = 'default';
 let rig: Rig;
@@ -42,7 +43,7 @@ async function startBuild(buildId: string, env: Record<string, string> = {}): Pr
 
 /** `temporal worker deployment set-current-version`, as soon as the server has seen the build poll. */
 async function makeCurrent(buildId: string): Promise<void> {
-  for (let left = 50; ; left -= 1) {
+  for (let left = 300; ; left -= 1) {
     try {
       await rig.temporal.workflowService.setWorkerDeploymentCurrentVersion({
         namespace,
@@ -168,7 +169,7 @@ it('answers look-ups from the current build, and tells the runs that are pinned 
     const scraped = await scrape(`http://127.0.0.1:${port}/metrics`);
     return [total(scraped.get(metrics.runsOfBuild.name), { build }), scraped.has(metrics.runsOfBuild.name)];
   };
-  for (let left = 50; left > 0 && !(await pinnedTo('one'))[1]; left -= 1) await sleep(200);
+  await until(async () => (await pinnedTo('one'))[0] === 1 || undefined, 'the run that is pinned');
   expect(await pinnedTo('one')).toEqual([1, true]);
   expect(await pinnedTo('two')).toEqual([0, true]);
   await rig.operations.cancel(workflowId, randomUUID());

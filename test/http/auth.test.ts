@@ -300,7 +300,7 @@ describe('tokens of an identity provider', () => {
     const oidc = { issuer, audience, rolesClaim: 'access.roles' };
     const other = await apiRig(watching, { auth: { tokens: [], oidc } });
     try {
-      const stream = await other.get('/v1/runs/w/events', bearer(await made({ expires: '2s' })));
+      const stream = await other.get('/v1/runs/w/events', bearer(await made({ expires: '5s' })));
       const text = await stream.text();
       expect(text).toContain('event: run');
       expect(text).not.toContain('event: end');

@@ -2,6 +2,7 @@ import { startApiChild, type ApiChild } from '../../dev/children';
 import { operationExamples } from '../../client/http/examples';
 import { cluster, Rig } from '../support/rig';
 import { temporalAddress } from '../support/stand-in-rig';
+import { until } from '../support/until';
 import { bearer, tokens, tokenLines } from './api-rig';
 import type * as ApiClient from './generated/api-client.js' with { 'resolution-mode': 'import' };
 
@@ -91,17 +92,25 @@ describe('a client that was generated from the OpenAPI document', () => {
   });
 
   it('lists runs page by page', async () => {
-    const query = { warehouse: cluster, operation: 'verify-table', limit: '1' } as const;
-    for (const round of ['first', 'second'])
-      rig.track(
-        expectStatus(await client.verifyTable(verify, { idempotencyKey: `${round}-${rig.taskQueue}` }), 202)
-          .data,
-      );
-    let first;
-    do first = expectStatus(await client.listRuns(query), 200).data;
-    while (first.nextCursor === undefined);
-    const second = expectStatus(await client.listRuns({ ...query, cursor: first.nextCursor }), 200).data;
-    expect(second.runs[0]!.workflowId).not.toBe(first.runs[0]!.workflowId);
+    const keys = ['first', 'second'].map((round) => `${rig.taskQueue}-${round}`);
+    for (const key of keys) {
+      rig.track(expectStatus(await client.verifyTable(verify, { idempotencyKey: key }), 202).data);
+      await rig.end(key);
+    }
+    // Runs that have ended, and nobody else's: the list stands still between its pages.
+    const query = {
+      warehouse: cluster,
+      operation: 'verify-table',
+      idPrefix: rig.taskQueue,
+      outcome: 'done',
+    } as const;
+    await until(
+      async () => expectStatus(await client.listRuns(query), 200).data.runs.length === 2 || undefined,
+    );
+    const page = { ...query, limit: '1' } as const;
+    const first = expectStatus(await client.listRuns(page), 200).data;
+    const second = expectStatus(await client.listRuns({ ...page, cursor: first.nextCursor! }), 200).data;
+    expect([...second.runs, ...first.runs].map(({ workflowId }) => workflowId)).toEqual(keys);
   });
 
   it('cancels a run', async () => {

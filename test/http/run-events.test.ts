@@ -31,6 +31,8 @@ interface Stream {
   response: Response;
   /** Events and comments as they come. */
   next(): Promise<Told | 'comment' | undefined>;
+  /** The next that is wanted. @throws Error when the stream ends before it. */
+  first(wanted: (one: Told | 'comment') => boolean): Promise<void>;
   /** All events until the stream ends. */
   rest(): Promise<Told[]>;
   leave(): void;
@@ -55,12 +57,16 @@ async function follow(at: ApiRig, workflowId: string, headers: Record<string, st
       data: JSON.parse(fields.data) as Told['data'],
     };
   };
+  const first = async (wanted: (one: Told | 'comment') => boolean) => {
+    for (let one = await next(); one !== undefined; one = await next()) if (wanted(one)) return;
+    throw new Error('the stream ended before what was waited for');
+  };
   const rest = async () => {
     const told: Told[] = [];
     for (let one = await next(); one !== undefined; one = await next()) if (one !== 'comment') told.push(one);
     return told;
   };
-  return { response, next, rest, leave: () => leaving.abort() };
+  return { response, next, first, rest, leave: () => leaving.abort() };
 }
 
 async function* blocksOf(response: Response): AsyncGenerator<string, undefined, void> {
@@ -81,8 +87,7 @@ describe('GET /v1/runs/{id}/events', () => {
     const stream = await follow(api, workflowId);
     expect(stream.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
     expect(await stream.next()).toMatchObject({ event: 'run', data: { outcome: 'running', workflowId } });
-    let quiet = await stream.next();
-    while (quiet !== 'comment') quiet = await stream.next();
+    await stream.first((one) => one === 'comment');
     await rig.operations.cancel(workflowId, 'enough');
     const told = await stream.rest();
     expect(told.at(-2)).toMatchObject({ event: 'run', data: { outcome: 'cancelled' } });
@@ -108,8 +113,7 @@ describe('GET /v1/runs/{id}/events', () => {
       const stream = await follow(far, workflowId);
       expect(await stream.next()).toMatchObject({ event: 'run', data: { outcome: 'running' } });
       await cable.cut();
-      let told = await stream.next();
-      while (told === 'comment' || told?.data.notice !== notReachable) told = await stream.next();
+      await stream.first((one) => one !== 'comment' && one.data.notice === notReachable);
       await rig.operations.cancel(workflowId, 'meanwhile');
       await cable.mend();
       expect((await stream.rest()).at(-1)).toMatchObject({ event: 'end', data: { outcome: 'cancelled' } });

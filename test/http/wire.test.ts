@@ -5,11 +5,22 @@ import { apiRig, bearer, tokens, untouched, type ApiRig } from './api-rig';
 /** What comes over the wire and is no request that a route could answer. */
 
 let api: ApiRig;
-beforeAll(async () => void (api = await apiRig(untouched, { requestTimeoutMs: 300 })));
-afterAll(() => api.app.close());
+/** Does not wait long for the rest of a request. */
+let hasty: ApiRig;
+beforeAll(async () => {
+  api = await apiRig(untouched);
+  hasty = await apiRig(untouched, { requestTimeoutMs: 300 });
+});
+afterAll(async () => {
+  await api?.app.close();
+  await hasty?.app.close();
+});
 
 /** Writes the text and nothing more, and reads until the API ends the connection. */
-async function exchange(text: string, at = api): Promise<{ status: number; headers: string; body: string }> {
+async function exchange(
+  text: string,
+  at: ApiRig,
+): Promise<{ status: number; headers: string; body: string }> {
   const { port } = at.app.server.address() as AddressInfo;
   const socket = connect(port, '127.0.0.1');
   socket.write(text);
@@ -45,7 +56,7 @@ it.each([
 ])(
   'answers requests %s with a problem and a request id, and ends the connection',
   async (_what, text, status, type) => {
-    const answer = await exchange(text);
+    const answer = await exchange(text, status === 408 ? hasty : api);
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatch(/content-type: application\/problem\+json/i);
     const problem = problemSchema.parse(JSON.parse(answer.body));

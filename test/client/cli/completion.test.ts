@@ -163,6 +163,12 @@ describe('in a shell', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     return stdout.split('\n').filter((one) => one !== '');
   }
+  /** Presses tab until something is offered: an answer of Temporal that is late is none. */
+  const tabbed = (line: string) =>
+    until(async () => {
+      const offers = tab(line);
+      return offers.length > 0 ? offers : undefined;
+    }, `an offer for ${line}`);
 
   it('bash completes commands, flags, choices and files', () => {
     expect(tab('undrop restore-t')).toEqual(['restore-table']);
@@ -180,10 +186,7 @@ describe('in a shell', () => {
     const begin = workflowId.slice(0, workflowId.indexOf(':') + 1);
     await rig.operations.wait(workflowId);
     const line = `undrop runs show ${begin}${rig.cluster}`;
-    // Temporal's list is a moment behind.
-    for (let tries = 0; tries < 60 && tab(line).length === 0; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(tab(line)).toEqual([workflowId.slice(begin.length)]);
+    expect(await tabbed(line)).toEqual([workflowId.slice(begin.length)]);
     expect(tab(line, { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual([]);
   });
 
@@ -198,12 +201,13 @@ describe('in a shell', () => {
     try {
       await rig.operations.schedules.pause(names[0]!);
       // Temporal's list is a moment behind, and so is what it says of a schedule.
-      const asked = (command: string) => tab(`undrop schedules ${command} ${rig.cluster}`);
-      await until(async () => (asked('show').length === 2 && asked('resume').length === 1) || undefined);
-      expect(asked('show')).toEqual(names);
-      expect(asked('delete')).toEqual(names);
-      expect(asked('resume')).toEqual([names[0]]);
-      expect(asked('pause')).toEqual([names[1]]);
+      const line = (command: string) => `undrop schedules ${command} ${rig.cluster}`;
+      const count = (command: string) => tab(line(command)).length;
+      await until(async () => (count('show') === 2 && count('resume') === 1) || undefined);
+      expect(await tabbed(line('show'))).toEqual(names);
+      expect(await tabbed(line('delete'))).toEqual(names);
+      expect(await tabbed(line('resume'))).toEqual([names[0]]);
+      expect(await tabbed(line('pause'))).toEqual([names[1]]);
       expect(tab('undrop schedules show x')).toEqual([]);
       expect(tab('undrop schedules show ', { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual([]);
     } finally {
@@ -219,8 +223,8 @@ describe('in a shell', () => {
     });
     const { run } = await rig.operations.wait(workflowId);
     expect(run.state!.steps.map(({ name }) => name)).toEqual(['restore', 'verify']);
-    expect(tab(`undrop runs retry ${workflowId} --from `)).toEqual(['restore']);
-    expect(tab(`undrop runs retry ${workflowId} --from=re`)).toEqual(['restore']);
+    expect(await tabbed(`undrop runs retry ${workflowId} --from `)).toEqual(['restore']);
+    expect(await tabbed(`undrop runs retry ${workflowId} --from=re`)).toEqual(['restore']);
     expect(tab(`undrop runs retry ${workflowId} --from v`)).toEqual([]);
     expect(tab('undrop runs retry nowhere --from ')).toEqual([]);
     expect(tab(`undrop runs retry ${workflowId} --from `, { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual([]);

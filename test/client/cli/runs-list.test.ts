@@ -50,6 +50,7 @@ describe('undrop runs list', () => {
     await rig.operations.wait(done);
     await eventually(async () => (await tables()).length === 2);
     await eventually(async () => (await tables('--status', 'completed')).length === 1);
+    await eventually(async () => (await tables('--status', 'terminated')).length === 1);
     expect(await tables('--status', 'terminated')).toEqual(['dev.public.slow_terminated']);
     expect(await tables('--outcome', 'failed')).toEqual(['dev.public.slow_terminated']);
     expect(await tables('--status', 'timed-out')).toEqual([]);

@@ -5,6 +5,7 @@ import { ScheduleClient } from '@temporalio/client';
 import { parse } from 'yaml';
 import type { ApplyResult, BackfillResult, ScheduleView } from '../../../client';
 import { runCli } from '../../../client/cli/program';
+import { removeSchedules } from '../../support/remove-schedules';
 import { standInRig, type StandInRig } from '../../support/stand-in-rig';
 import { until } from '../../support/until';
 import { fakeIo } from './fake-io';
@@ -17,8 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'undrop-schedules-'));
 });
 afterAll(async () => {
-  const { schedules } = await rig.operations.schedules.list({ warehouse: rig.cluster });
-  for (const { id } of schedules) await rig.operations.schedules.delete(id);
+  await removeSchedules(rig);
   rmSync(folder, { recursive: true, force: true });
   await rig?.close();
 });

@@ -54,8 +54,13 @@ describe('installAlone', () => {
     const target = path.join(folder, 'temporal');
     const words: number[] = [];
     let leave = (): void => undefined;
-    const first = installAlone(target, () => new Promise<void>((resolve) => (leave = resolve)));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    let enter = (): void => undefined;
+    const inside = new Promise<void>((resolve) => (enter = resolve));
+    const first = installAlone(target, () => {
+      enter();
+      return new Promise<void>((resolve) => (leave = resolve));
+    });
+    await inside;
     const second = installAlone(target, () => Promise.resolve('in'), {
       retryMs: 10,
       onWait: (seconds) => {

@@ -45,8 +45,8 @@ it('counts modules and packages while it builds, and passes the target on', asyn
   const env = await withGo(`
     case "$1" in
       env) echo go1.26.8 ;;
-      list) for m in a b c; do echo "go: downloading example.com/$m v1.0.0" >&2; done; sleep 0.2; printf 'fmt\\nexample.com/a\\n' ;;
-      build) echo example.com/a >&2; sleep 0.2; for last; do :; done; echo done >"${folder}/temporal" ;;
+      list) for m in a b c; do echo "go: downloading example.com/$m v1.0.0" >&2; done; sleep 1; printf 'fmt\\nexample.com/a\\n' ;;
+      build) echo example.com/a >&2; sleep 1; for last; do :; done; echo done >"${folder}/temporal" ;;
     esac`);
   const said: string[] = [];
   await build(env, said);
