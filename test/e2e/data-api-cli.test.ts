@@ -165,7 +165,7 @@ describe('the CLI', () => {
     });
 
     it('detaches on Ctrl-C; the query goes on, and runs show has its rows later', async () => {
-      await rig.control.set({ statementSeconds: 4 });
+      await rig.control.set({ statementSeconds: 60 });
       const terminal = fakeIo(env);
       const ended = runCli(
         ['query', 'select 77 as later', ...dev, '--workflow-id', `${rig.taskQueue}/later`],
@@ -178,15 +178,19 @@ describe('the CLI', () => {
       expect(terminal.err()).toContain(`undrop runs watch ${rig.taskQueue}/later`);
       expect(terminal.out()).toBe('');
       await rig.control.set({ statementSeconds: 0.05 });
+      await rig.control.advance(60);
       await rig.end(`${rig.taskQueue}/later`);
       const shown = await undrop(['runs', 'show', `${rig.taskQueue}/later`]);
       expect(shown.out).toContain('\nRows\n  later\n     77\n');
     });
 
     it('leaves when its time is up: exit code 3', async () => {
-      await rig.control.set({ statementSeconds: 2 });
-      const { exitCode, err } = await query('select 78', '--timeout', '1s');
+      await rig.control.set({ statementSeconds: 60 });
+      const workflowId = `${rig.taskQueue}/leaves`;
+      const { exitCode, err } = await query('select 78', '--timeout', '1s', '--workflow-id', workflowId);
       await rig.control.set({ statementSeconds: 0.05 });
+      await rig.control.advance(60);
+      await rig.end(workflowId);
       expect(exitCode).toBe(3);
       expect(err).toContain('the time is up: the run goes on');
     });

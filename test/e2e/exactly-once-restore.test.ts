@@ -2,6 +2,7 @@ import { DescribeTableRestoreStatusCommand, type TableRestoreStatus } from '@aws
 import type { RestoreTableInput, RestoreTableResult } from '../../domain/operations/restore-table';
 import type { RunView } from '../../client';
 import { cluster, quickSettings, Rig, seed } from '../support/rig';
+import { until } from '../support/until';
 
 const call = 'RestoreTableFromClusterSnapshot';
 
@@ -66,7 +67,7 @@ describe('a table restore whose answer is lost', () => {
   it.each(['all', 'in-progress'])(
     'is taken over while it runs, when AWS lists requests late but before the settling ends [%s]',
     async (restoreListMode) => {
-      await rig.control.set({ restoreListMode, listLagSeconds: 1.5, restoreSeconds: 5 });
+      await rig.control.set({ restoreListMode, listLagSeconds: 1.5, restoreSeconds: 12 });
       const { run, result, requests } = await losingTheAnswer({ settle: '2 seconds' });
       expect(run.failure).toBeUndefined();
       expect(result).toMatchObject({ adopted: true, sends: 1 });
@@ -111,7 +112,7 @@ describe('a table restore whose answer is lost', () => {
 
   describe('and that AWS lists only after the settling', () => {
     it('becomes two requests but one table, when AWS queues the second', async () => {
-      await rig.control.set({ listLagSeconds: 3, restoreSeconds: 5 });
+      await rig.control.set({ listLagSeconds: 8, restoreSeconds: 12 });
       const { run, result, requests } = await losingTheAnswer();
       expect(requests.map(({ effectIds }) => effectIds.length)).toEqual([1, 1]);
       expect(run.failure).toBeUndefined();
@@ -132,7 +133,7 @@ describe('a table restore whose answer is lost', () => {
     });
 
     it('stays one request, when AWS has no room for a second', async () => {
-      await rig.control.set({ listLagSeconds: 30, restoreSeconds: 4, restoreQueueLength: 0 });
+      await rig.control.set({ listLagSeconds: 30, restoreSeconds: 15, restoreQueueLength: 0 });
       const { run, result, requests } = await losingTheAnswer();
       expect(run.failure).toBeUndefined();
       expect(requests.map(({ effectIds }) => effectIds.length)).toEqual([
@@ -147,10 +148,15 @@ describe('a table restore whose answer is lost', () => {
   });
 
   it('makes no second table when it arrives after the run sent it again', async () => {
-    rig.loseConnectionsAfter(1_000);
-    const { run, result } = await losingTheAnswer({}, { kind: 'latency', milliseconds: 3_500 });
+    rig.loseConnectionsAfter(2_000);
+    const { run, result } = await losingTheAnswer({}, { kind: 'latency', milliseconds: 6_000 });
     expect(run.failure).toBeUndefined();
     expect(result).toMatchObject({ adopted: false, sends: 2 });
+    await until(async () => {
+      const requests = await rig.control.operations('RestoreTableFromClusterSnapshot');
+      const late = requests.findLast(({ fault }) => fault?.endsWith('latency'));
+      return late?.tookMs !== undefined || undefined;
+    }, 'the late request');
     expect(await endsOnAws(run)).toEqual(['SUCCEEDED']);
     expect(await rowsOf(result)).toBe(seed.options.orderRows);
   });

@@ -232,7 +232,7 @@ describe('keepRecoveryPoint', () => {
   });
 
   it('leaves a snapshot alone that somebody makes under the name from something else meanwhile', async () => {
-    await fault('squatted', { kind: 'latency', milliseconds: 1_500 });
+    await fault('squatted', { kind: 'latency', milliseconds: 6_000 });
     const workflowId = await rig.begin('keepRecoveryPoint', input({ snapshotName: 'squatted' }));
     await untilSent('squatted');
     const { recoveryPointId } = points.expiring;
@@ -245,7 +245,7 @@ describe('keepRecoveryPoint', () => {
   });
 
   it('that is not done by its deadline names the snapshot; asked for again it takes it over', async () => {
-    await rig.control.set({ snapshotCopySeconds: 5 });
+    await rig.control.set({ snapshotCopySeconds: 50 });
     const workflowId = `${rig.taskQueue}/late`;
     const first = await rig.operations.start(
       'keepRecoveryPoint',
@@ -258,6 +258,7 @@ describe('keepRecoveryPoint', () => {
     const [handle] = late.state!.aws;
     expect(handle).toMatchObject({ kind: 'snapshot', orphaned: true });
     expect(late.failure!.message).toContain(`AWS goes on making ${handle!.id}`);
+    await rig.control.advance(60);
     const second = await rig.operations.start('keepRecoveryPoint', input(), { workflowId });
     rig.track(second);
     const done = await rig.end(workflowId);
@@ -266,7 +267,7 @@ describe('keepRecoveryPoint', () => {
   });
 
   it('that is cancelled while it waits ends so, and names what AWS goes on with', async () => {
-    await rig.control.set({ snapshotCopySeconds: 3 });
+    await rig.control.set({ snapshotCopySeconds: 600 });
     const workflowId = await rig.begin('keepRecoveryPoint', input({ snapshotName: 'left-behind' }));
     await rig.until(workflowId, ({ state }) => state?.aws.length === 1);
     await rig.operations.cancel(workflowId, 'not needed');
@@ -278,7 +279,7 @@ describe('keepRecoveryPoint', () => {
   it('keeps what would have ended: the snapshot outlives the recovery point, also for a run that is started again', async () => {
     const workflowId = `${rig.taskQueue}/ending`;
     const source = { recoveryPointId: points.expiring.recoveryPointId! };
-    await rig.control.set({ snapshotCopySeconds: 3 });
+    await rig.control.set({ snapshotCopySeconds: 60 });
     const tooShort = { ...input({ source }), deadline: '1 second' };
     rig.track(await rig.operations.start('keepRecoveryPoint', tooShort, { workflowId }));
     expect((await rig.end(workflowId)).failure).toMatchObject({ type: 'DeadlinePassed' });

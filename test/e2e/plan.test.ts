@@ -139,7 +139,7 @@ describe('plan and preflight', () => {
   });
 
   it('warns of what the run can bear: a paused cluster, a restore before it, capital letters, a table that is gone', async () => {
-    await rig.control.set({ restoreSeconds: 5 });
+    await rig.control.set({ restoreSeconds: 60 });
     const busy = await rig.begin('restoreTable', {
       warehouse: { clusterIdentifier: cluster },
       source: { snapshotIdentifier: snapshot },
@@ -159,6 +159,7 @@ describe('plan and preflight', () => {
       'warning: Gone, Back: Redshift folds this to lower case (gone)',
     ]);
     expect(of(findings, 'source table')[0]).toMatch(/^warning: dev.public.Gone is not there now/);
+    await rig.control.advance(61);
     expect((await rig.end(busy)).outcome).toBe('done');
 
     await rig.clients.redshift.send(new PauseClusterCommand({ ClusterIdentifier: cluster }));

@@ -23,7 +23,8 @@ describe('runQuery', () => {
 
   beforeAll(async () => {
     rig = await Rig.start();
-    rig.loseConnectionsAfter(2_000);
+    await rig.warmUp();
+    rig.loseConnectionsAfter(4_000);
     await rig.control.sql(cluster, 'dev', 'create table public.hits (page varchar(200))');
     await rig.startWorker();
     // These two take the minute that all attempts of a submit take; the others go on meanwhile.

@@ -218,10 +218,11 @@ describe('restoreTable', () => {
   });
 
   it('leaves a table alone that appeared under the name meanwhile', async () => {
-    await rig.control.set({ restorePendingSeconds: 1.5 });
+    await rig.control.set({ restorePendingSeconds: 600 });
     const workflowId = await rig.begin('restoreTable', input('squatted'));
     await requestOf(workflowId);
     await rig.control.sql(cluster, 'dev', 'create table public.squatted (id int)');
+    await rig.control.advance(601);
     const run = await rig.end(workflowId);
     expect(run.failure).toMatchObject({ type: 'TargetTableExists', exit: 6 });
     expect(await rig.control.count(cluster, 'dev', 'public.squatted')).toBe(0);
@@ -230,7 +231,7 @@ describe('restoreTable', () => {
   it.each(['all', 'in-progress'] as const)(
     'that is not done by its deadline names the request; asked for again it is taken over, where AWS lists %s',
     async (restoreListMode) => {
-      await rig.control.set({ restoreSeconds: 3, restoreListMode });
+      await rig.control.set({ restoreSeconds: 50, restoreListMode });
       const request = { ...input(''), target: undefined, table: { database: 'dev', table: 'customers' } };
       const first = await rig.operations.start(
         'restoreTable',
@@ -263,7 +264,7 @@ describe('restoreTable', () => {
   );
 
   it('that is cancelled while it waits ends so, and names what AWS goes on with', async () => {
-    await rig.control.set({ restoreSeconds: 4 });
+    await rig.control.set({ restoreSeconds: 50 });
     const workflowId = await rig.begin('restoreTable', input('left_behind'));
     const id = await requestOf(workflowId);
     await rig.operations.cancel(workflowId, 'not needed');
@@ -280,7 +281,7 @@ describe('restoreTable', () => {
   it('that is cancelled before it has sent anything sends nothing', async () => {
     await rig.control.addFault({
       operation: 'DescribeTableRestoreStatus',
-      action: { kind: 'latency', milliseconds: 1_500 },
+      action: { kind: 'latency', milliseconds: 8_000 },
       times: 1,
     });
     const workflowId = await rig.begin('restoreTable', input('never_begun', { skipPreflight: true }));
@@ -293,16 +294,19 @@ describe('restoreTable', () => {
   });
 
   it('waits while the cluster is busy after another restore, and while AWS takes no more requests', async () => {
-    await rig.control.set({ busyAfterRestoreSeconds: 3, restoreQueueLength: 0, restoreSeconds: 1.5 });
+    await rig.control.set({ busyAfterRestoreSeconds: 600, restoreQueueLength: 0, restoreSeconds: 600 });
     const first = await rig.begin('restoreTable', input('first_in'));
     await requestOf(first);
     const second = await rig.begin('restoreTable', input('second_in'));
     const waiting = await rig.until(second, ({ state }) => state?.steps[1]?.state === 'waiting');
     expect(waiting.state!.steps[1]!.note).toBe(failures.RestoreQuotaExceeded.remedy);
+    await rig.control.advance(601);
     expect((await rig.end(first)).outcome).toBe('done');
     const third = await rig.begin('restoreTable', input('third_in'));
     const busy = await rig.until(third, ({ state }) => state?.steps[1]?.state === 'waiting');
     expect(busy.state!.steps[1]!.note).toBe(failures.ClusterBusy.remedy);
+    await rig.control.set({ busyAfterRestoreSeconds: 1, restoreSeconds: 1 });
+    await rig.control.advance(601);
     const runs = [await rig.end(second), await rig.end(third)];
     expect(runs.map(({ result }) => result)).toMatchObject([
       { adopted: false, sends: 1 },

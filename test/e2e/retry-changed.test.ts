@@ -141,7 +141,7 @@ describe('a retry', () => {
     it('is refused while AWS restores for the old run, for there would be two', async () => {
       await rig.control.set({ restoreSeconds: 3600 });
       const workflowId = await rig.begin('recoverTable', recovery({ copy: false }));
-      await rig.until(workflowId, ({ state }) => state!.aws.some(({ step }) => step === 'restore'));
+      await rig.until(workflowId, ({ state }) => state?.aws.some(({ step }) => step === 'restore') === true);
       await rig.operations.cancel(workflowId, 'the wrong name');
       await rig.end(workflowId);
       const change = { with: { 'target.table': 'elsewhere' } };
@@ -209,7 +209,7 @@ describe('a retry', () => {
     it('that somebody aborted on AWS runs the SQL anew, also under a name of the user', async () => {
       await rig.control.set({ statementSeconds: 3600 });
       const workflowId = await rig.begin('runQuery', query({ sql: 'select 1', statementName: 'nightly' }));
-      const view = await rig.until(workflowId, ({ state }) => state!.aws.length > 0);
+      const view = await rig.until(workflowId, ({ state }) => (state?.aws.length ?? 0) > 0);
       await rig.clients.redshiftData.send(new CancelStatementCommand({ Id: view.state!.aws[0]!.id }));
       expect((await rig.end(workflowId)).failure?.type).toBe('StatementAborted');
       await rig.control.set({ statementSeconds: 0.05 });

@@ -348,13 +348,16 @@ describe('a serverless workgroup', () => {
       });
 
       it('waits while another restore runs and while the namespace is busy after it; each is done once', async () => {
-        await rig.control.set({ busyAfterRestoreSeconds: 2, restoreSeconds: 1.5 });
+        await rig.control.set({ busyAfterRestoreSeconds: 600, restoreSeconds: 600 });
         const first = await rig.begin('restoreTable', from(name('first_in')));
         await requestOf(first);
         const second = await rig.begin('restoreTable', from(name('second_in')));
         const waiting = await rig.until(second, ({ state }) => state?.steps.at(-1)?.state === 'waiting');
         expect(waiting.state!.steps.at(-1)!.note).toBe(failures.ClusterBusy.remedy);
+        await rig.control.advance(601);
         expect((await rig.end(first)).outcome).toBe('done');
+        await rig.control.set({ busyAfterRestoreSeconds: 1, restoreSeconds: 1 });
+        await rig.control.advance(601);
         expect((await rig.end(second)).result).toMatchObject({ adopted: false, sends: 1 });
         const outcomes = (await sent(name('second_in'))).map(({ outcome }) => outcome);
         expect(outcomes[0]).toBe('ConflictException');
@@ -377,7 +380,7 @@ describe('a serverless workgroup', () => {
     });
 
     it('that is not done by its deadline names the request; asked for again it is taken over', async () => {
-      await rig.control.set({ restoreSeconds: 3 });
+      await rig.control.set({ restoreSeconds: 50 });
       const workflowId = `${rig.taskQueue}/late`;
       const request = { ...input(''), target: undefined };
       rig.track(
@@ -401,7 +404,7 @@ describe('a serverless workgroup', () => {
         source: { asOf: new Date(asOf.getTime() + 1_000).toISOString() },
       });
       const [weekly] = await snapshotsOf(rig);
-      await rig.control.set({ restoreSeconds: 2 });
+      await rig.control.set({ restoreSeconds: 50 });
       rig.track(
         await rig.operations.start(
           'restoreTable',

@@ -376,7 +376,7 @@ describe('the levels of verifyTable', () => {
       table: { ...dev, table: 'twin' },
       content: { sameAs: { table: 'good' } },
     });
-    await rig.until(workflowId, ({ state }) => state!.aws.length >= 2);
+    await rig.until(workflowId, ({ state }) => (state?.aws.length ?? 0) >= 2);
     await rig.control.set({ statementSeconds: 600 });
     const id = await startedStatement();
     await rig.operations.cancel(workflowId, 'enough');
