@@ -59,10 +59,10 @@ export const listedStatuses = Object.keys(statusNames) as ListedStatus[];
 
 /**
  * The visibility query behind a list: https://docs.temporal.io/list-filter
- * @throws InvalidInputError for a time that is none.
+ * @throws InvalidInputError for a time that is none, and for a text that no name is.
  */
 export function listQuery(filter: ListFilter, now = Date.now()): string {
-  requireTimes(filter);
+  requireSound(filter);
   const types = filter.operation === undefined ? operationNames : [filter.operation];
   const parts = [`WorkflowType IN (${types.map(quoted).join(', ')})`];
   const add = <T>(value: T | undefined, part: (value: T) => string) => {
@@ -81,11 +81,15 @@ export function listQuery(filter: ListFilter, now = Date.now()): string {
   return parts.join(' AND ');
 }
 
-function requireTimes(filter: ListFilter): void {
-  const problems = (['since', 'until', 'endedSince'] as const).flatMap((field) => {
+function requireSound(filter: ListFilter): void {
+  const times = (['since', 'until', 'endedSince'] as const).flatMap((field) => {
     const parsed = asOfValueSchema.optional().safeParse(filter[field]);
     return parsed.success ? [] : [{ field, problem: parsed.error.issues[0]!.message }];
   });
+  const texts = (['table', 'warehouse', 'target', 'idPrefix', 'schedule'] as const).flatMap((field) =>
+    /\p{Cc}/u.test(filter[field] ?? '') ? [{ field, problem: 'must not have control characters' }] : [],
+  );
+  const problems = [...times, ...texts];
   if (problems.length > 0) throw new InvalidInputError('list of runs', problems);
 }
 

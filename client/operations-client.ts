@@ -96,11 +96,12 @@ export class OperationsClient {
 
   /** Everything known about a run now; the latest execution of the id when no run id is given. */
   async show<R = unknown>(workflowId: string, runId?: string): Promise<RunView<R>> {
+    return (await this.looked('show', workflowId, runId)) as RunView<R>;
+  }
+
+  private looked(what: string, workflowId: string, runId?: string): Promise<RunView> {
     const options = runId === undefined ? {} : { runId };
-    const view = await this.named('show', workflowId, () =>
-      lookAtRun(this.client, this.place, workflowId, options),
-    );
-    return view as RunView<R>;
+    return this.named(what, workflowId, () => lookAtRun(this.client, this.place, workflowId, options));
   }
 
   /** Views of the run, about one a second, the last one when it has ended. */
@@ -126,7 +127,7 @@ export class OperationsClient {
    * @throws ClientError `RunEnded` when there is nothing to cancel, `RunNotFound`.
    */
   async cancel(workflowId: string, reason: string, runId?: string): Promise<RunView> {
-    const view = await this.show(workflowId, runId);
+    const view = await this.looked('cancel', workflowId, runId);
     if (view.outcome !== 'running') {
       throw new ClientError(
         'RunEnded',

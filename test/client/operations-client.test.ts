@@ -283,7 +283,7 @@ describe('watch, wait, cancel', () => {
     await expect(asked).rejects.toMatchObject({
       type: 'RunNotFound',
       exit: 5,
-      message: expect.stringContaining('run=nope'),
+      message: expect.stringContaining(`${what} failed [run=nope`),
     });
   });
 });

@@ -160,6 +160,17 @@ describe('GET /v1/runs', () => {
     ]);
   });
 
+  it.each(['table', 'warehouse', 'target', 'idPrefix', 'schedule'])(
+    'refuses a %s that no name is, before Temporal is asked',
+    async (path) => {
+      const response = await api.get(`/v1/runs?${path}=x%00`);
+      expect(response.status).toBe(400);
+      expect(problemSchema.parse(await response.json()).problems).toEqual([
+        { path, message: 'must not have control characters' },
+      ]);
+    },
+  );
+
   it('refuses a cursor that no list gave', async () => {
     const response = await api.get('/v1/runs?cursor=nonsense');
     expect(response.status).toBe(400);

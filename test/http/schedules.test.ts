@@ -69,6 +69,13 @@ it('are made once, shown, changed, stopped, resumed and removed', async () => {
   const same = scheduleUpdatedSchema.parse(await (await send('PUT', `/${id}`, nightly('whole'))).json());
   expect(same.changes).toEqual([]);
 
+  const copied = await send('PUT', `/${id}`, { id: idOf('another'), ...nightly('whole') });
+  expect(copied.status).toBe(400);
+  expect(await copied.json()).toMatchObject({
+    problems: [{ path: 'id', message: `is not the one of the address, ${id}` }],
+  });
+  expect((await send('PUT', `/${id}`, { id, ...nightly('whole') })).status).toBe(200);
+
   const paused = scheduleSchema.parse(await (await send('POST', `/${id}/pause`, { note: 'resize' })).json());
   expect(paused).toMatchObject({ paused: true, note: 'resize' });
   const resumed = scheduleSchema.parse(await (await send('POST', `/${id}/resume`)).json());

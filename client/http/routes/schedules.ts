@@ -5,6 +5,7 @@ import {
   scheduleChangesSchema,
   scheduleDefinitionSchema,
 } from '../../../domain/schedules/definition';
+import { InvalidInputError } from '../../errors';
 import { audit, type Routes } from '../api';
 import { base, withLinks } from '../run-links';
 import { type One, operationAt, params, requireRole, told, withAllLinks, withSelf } from '../schedule-access';
@@ -119,6 +120,7 @@ export const scheduleRoutes: Routes = (app, { operations }) => {
     },
     async (request, reply) => {
       const { id } = request.params;
+      refuseAnotherId(request.body, id);
       requireRole(request, told(request.body));
       requireRole(request, await operationAt(operations, id));
       const { schedules: applied } = await schedules.apply([{ ...(request.body as object), id }]);
@@ -176,3 +178,11 @@ export const scheduleRoutes: Routes = (app, { operations }) => {
     },
   );
 };
+
+/** A definition that was copied keeps its id, and must not overwrite another schedule. @throws InvalidInputError */
+function refuseAnotherId(body: unknown, id: string): void {
+  const given = (body as { id?: unknown } | null)?.id;
+  if (given === undefined || given === id) return;
+  const problem = `is not the one of the address, ${id}`;
+  throw new InvalidInputError('schedule', [{ field: 'id', problem }]);
+}
