@@ -18,9 +18,10 @@ export interface Question extends RunReference {
  */
 export async function askRun<T>(
   client: Client,
-  { workflowId, runId, taskQueue, query }: Question,
+  question: Question,
   timeoutsMs: readonly number[],
 ): Promise<T> {
+  const { workflowId, runId, taskQueue, query } = question;
   const handle = client.workflow.getHandle(workflowId, runId);
   const [timeoutMs, ...later] = timeoutsMs;
   try {
@@ -28,6 +29,6 @@ export async function askRun<T>(
   } catch (error) {
     if (later.length === 0 || !wasLate(error)) throw error;
     if ((await pollersOf(client, taskQueue, 'workflow')).length === 0) throw error;
-    return askRun(client, { workflowId, runId, taskQueue, query }, later);
+    return askRun(client, question, later);
   }
 }

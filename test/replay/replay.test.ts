@@ -58,14 +58,14 @@ beforeAll(() =>
 );
 
 /** All of them, one after the other, take a minute on a slow machine. */
-const patience = 600_000;
+jest.setTimeout(600_000);
 
 describe('the recorded histories', () => {
   let problems: Map<string, string | undefined>;
 
   beforeAll(async () => {
     problems = await replay(files, { codePath: workflowBundlePath()! });
-  }, patience);
+  });
 
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string;
@@ -111,15 +111,11 @@ describe('the recorded histories', () => {
   });
 });
 
-it(
-  'replays them all inside the interceptors of a worker that traces, as when tracing is turned on under way',
-  async () => {
-    const problems = await replay(files, { codePath: workflowBundlePath(true)! });
-    expect(problems.size).toBe(files.length);
-    expect([...problems].filter(([, problem]) => problem !== undefined)).toEqual([]);
-  },
-  patience,
-);
+it('replays them all inside the interceptors of a worker that traces, as when tracing is turned on under way', async () => {
+  const problems = await replay(files, { codePath: workflowBundlePath(true)! });
+  expect(problems.size).toBe(files.length);
+  expect([...problems].filter(([, problem]) => problem !== undefined)).toEqual([]);
+});
 
 describe('a change that running runs could not bear', () => {
   const wait = "await require('@temporalio/workflow').sleep('1 second');";
@@ -131,23 +127,15 @@ describe('a change that running runs could not bear', () => {
     return files.filter((file) => problems.get(file) !== undefined);
   };
 
-  it(
-    'is caught in every history that has the changed step, and in no other',
-    async () => {
-      const caught = await caughtBy((code) =>
-        code.replace(/(async function copySnapshotStep\([^)]*\) \{)/, `$1 ${wait}`),
-      );
-      expect(caught).not.toEqual([]);
-      expect(caught).toEqual(files.filter(copies));
-    },
-    patience,
-  );
+  it('is caught in every history that has the changed step, and in no other', async () => {
+    const caught = await caughtBy((code) =>
+      code.replace(/(async function copySnapshotStep\([^)]*\) \{)/, `$1 ${wait}`),
+    );
+    expect(caught).not.toEqual([]);
+    expect(caught).toEqual(files.filter(copies));
+  });
 
-  it(
-    'is not seen in one that only words differ in',
-    async () => {
-      expect(await caughtBy((code) => code.replace('AWS goes on copying', 'AWS still copies'))).toEqual([]);
-    },
-    patience,
-  );
+  it('is not seen in one that only words differ in', async () => {
+    expect(await caughtBy((code) => code.replace('AWS goes on copying', 'AWS still copies'))).toEqual([]);
+  });
 });
